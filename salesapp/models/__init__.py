@@ -1,1 +1,1 @@
-"""Between the window and what it shows: Qt item models, and the one bridge from a running sync to signals."""
+"""Qt item models, the sources that screens call services through, and the one bridge from a running sync to signals."""

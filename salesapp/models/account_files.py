@@ -1,4 +1,4 @@
-"""The files of the account that is logged on, opened. Slow to import: only for `workplace.py`, when first needed."""
+"""Opens the files of the logged-on account. Slow to import: only `workplace.py` imports it, when first needed."""
 
 from threading import Lock
 
@@ -12,7 +12,7 @@ from salesapp.store.work import WorkStore
 
 
 class AccountFiles:
-    """Opens the files as often as asked; the work file is one for all threads."""
+    """Opens new stores on each call; all threads share one work file."""
 
     def __init__(self, tablet: Tablet) -> None:
         self._tablet = tablet
@@ -20,7 +20,7 @@ class AccountFiles:
         self._lock = Lock()
 
     def open(self) -> AccountStores:
-        """Raises LookupError when nobody is logged on, DeviceError for files that cannot be read."""
+        """Opens the stores. Raises LookupError if nobody is logged on, DeviceError for unreadable files."""
         key = load_key(self._tablet.root, self._tablet.key_file)
         account = DataFolder(self._tablet.root).last()
         if account is None:
@@ -40,5 +40,5 @@ class AccountFiles:
                 self._work = None
 
     def picture(self, stores: AccountStores, sha256: str) -> bytes | None:
-        """The content of a picture or an own file; None when it is not on the device (yet)."""
+        """Returns the content of a picture or an own file; None if it is not on the device (yet)."""
         return read_picture(stores, sha256)

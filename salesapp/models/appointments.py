@@ -1,4 +1,4 @@
-"""Appointments as their screens see them: lists, one open visit with its steps, and the plan of new ones."""
+"""Models of appointments: lists, the open visit with its elements, and the plan of new ones."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
@@ -37,7 +37,7 @@ P = ParamSpec("P")
 
 
 class AppointmentSource:
-    """What the calendar and the plan ask of the device."""
+    """Serves the calendar and the planning screen."""
 
     def __init__(self, workplace: Workplace) -> None:
         self._workplace = workplace
@@ -49,7 +49,7 @@ class AppointmentSource:
         return await self._workplace.run(visits.read_list, name)
 
     async def choices(self) -> Choices:
-        """What a plan can be made of."""
+        """Returns the templates and types to plan with."""
         return await self._workplace.run(planning.read_choices)
 
     async def next_slot(self, minutes: int) -> Slot:
@@ -68,18 +68,18 @@ class AppointmentSource:
         await self._workplace.run(planning.save, planned)
 
     async def photo(self, path: Path) -> Candidate:
-        """Looks at a file. Raises DeviceError for one that is no picture."""
+        """Reads a file. Raises DeviceError unless it is a picture."""
         return await self._workplace.run(_read_photo, path)
 
 
 class VisitRole(IntEnum):
-    """What the delegate reads."""
+    """Roles for the delegate."""
 
     VISIT = Qt.ItemDataRole.UserRole + 1
 
 
 class VisitsModel(QAbstractListModel):
-    """Appointments in a list; `spoken` makes what a screen reader says of one."""
+    """A list of appointments; `spoken` returns the text for screen readers."""
 
     def __init__(self, spoken: Callable[[Visit], str], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -111,9 +111,9 @@ class VisitsModel(QAbstractListModel):
 
 
 class VisitModel(QObject):
-    """One appointment that is open in the window; every step is saved before `changed` tells of it.
+    """The appointment open in the window; saves every change before it emits `changed`.
 
-    `refused` carries why something is not possible: a code of the rules, "too_late" or "gone".
+    `refused` carries the reason for a refused action: a code of the rules, "too_late" or "gone".
     """
 
     changed = Signal()
@@ -129,12 +129,12 @@ class VisitModel(QObject):
         self.made: list[Made] = []
 
     async def show(self, key: int | None, record: str) -> None:
-        """Another appointment."""
+        """Shows another appointment."""
         self.key, self.record = key, record
         await self.refresh()
 
     async def refresh(self) -> None:
-        """What there is now; orders and travel entries that were confirmed since complete their elements."""
+        """Reads the appointment again; completes elements whose order or travel entry is confirmed."""
         if self.record:
             await self._workplace.run(service.follow_up, self.record)
         self.view = await self._workplace.run(visits.open_visit, self.key, self.record)
@@ -147,7 +147,7 @@ class VisitModel(QObject):
         return await self._do(service.set_element, position, element)
 
     async def begin(self) -> str:
-        """The visit has begun; its record, for what is made in it. Empty when it cannot."""
+        """Begins the visit; returns its record, for documents made in it. Empty if that is not possible."""
         return self.record if await self._do(service.begin) else ""
 
     async def describe(self, text: str) -> bool:
@@ -172,14 +172,14 @@ class VisitModel(QObject):
         return await self._do(lambda stores, _key, record: service.edit_again(stores, record))
 
     async def copy(self, at: Slot) -> str:
-        """The new record; this one stays open."""
+        """Copies the appointment; returns the new record. This one stays open."""
         found = await self._try(self._workplace.run(service.copy, self.key, self.record, at))
         if found:
             self.saved.emit()
         return found
 
     async def add_photo(self, position: int, candidate: "Candidate") -> bool:
-        """Keeps a picture, smaller and without its place, and adds it to an element."""
+        """Adds a photo to an element, shrunk and without GPS position."""
         if self.view is None:
             return False
         photo = await self._workplace.run(_keep_photo, candidate)
@@ -189,7 +189,7 @@ class VisitModel(QObject):
     async def _do(
         self, work: "Callable[Concatenate[AccountStores, int | None, str, P], str]", *args: P.args, **kwargs: P.kwargs
     ) -> bool:
-        """A service of this appointment; whether it was possible."""
+        """Calls a service for this appointment; returns whether it succeeded."""
         found = await self._try(self._workplace.run(work, self.key, self.record, *args, **kwargs))
         if found:
             self.record = found
@@ -223,5 +223,5 @@ def _read_photo(stores: "AccountStores", path: Path) -> Candidate:
 
 
 def week_of(day: date) -> date:
-    """The Monday of a day's week."""
+    """Returns the Monday of a day's week."""
     return date.fromordinal(day.toordinal() - day.weekday())

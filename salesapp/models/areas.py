@@ -6,4 +6,4 @@ MAIN_OBJECTS = {
     "documents": "auxiliary.documents",
     "promotions": "promotions.headers",
 }
-"""Area: the object whose rows and age its tile tells, where it tells no more than that."""
+"""The object of each area whose tile shows just its count of rows and their age."""

@@ -1,4 +1,4 @@
-"""Attachments as screens ask for them: files of a record, one that is about to be added, one that is looked at."""
+"""Attachments for screens: the files of a record, adding one, viewing one."""
 
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from salesapp.services.own_work import WorkItem
 
 
 class AttachmentSource:
-    """What the sheets of attachments ask of the device."""
+    """Serves the sheets of attachments."""
 
     def __init__(self, workplace: Workplace) -> None:
         self._workplace = workplace
@@ -19,8 +19,8 @@ class AttachmentSource:
         return await self._workplace.run(service.attached_to, owner)
 
     async def candidate(self, given: tuple[str, bytes] | Path) -> Candidate:
-        """Looks at a file, or at a content with its name. Raises DeviceError for one that cannot be added."""
-        return await self._workplace.run(lambda _stores: _looked_at(given))
+        """Reads a file, or a content with its name. Raises DeviceError if it cannot be added."""
+        return await self._workplace.run(lambda _stores: _candidate(given))
 
     async def add(
         self,
@@ -32,7 +32,7 @@ class AttachmentSource:
         shrink: bool = False,
         keep_place: bool = False,
     ) -> str:
-        """Shrinks and frees it of its place as asked, then keeps it; returns its record. Raises DeviceError."""
+        """Attaches a file, shrunk and without GPS position as requested; returns its record. Raises DeviceError."""
         return await self._workplace.run(
             service.add, candidate, owner, description=description, to_erp=to_erp, shrink=shrink, keep_place=keep_place
         )
@@ -41,19 +41,19 @@ class AttachmentSource:
         return await self._workplace.run(service.read_file, record)
 
     async def choose_sending(self, record: str, *, to_erp: bool) -> None:
-        """Raises TooLateError once it is on its way."""
+        """Raises TooLateError once it is sent."""
         await self._workplace.run(lambda stores: files.choose_sending(stores.work, record, to_erp=to_erp))
 
     async def remove(self, record: str) -> None:
-        """Raises TooLateError once it is on its way."""
+        """Raises TooLateError once it is sent."""
         await self._workplace.run(lambda stores: files.remove(stores.work, record))
 
     async def save_copy(self, sha256: str, path: Path) -> None:
-        """Raises DeviceError."""
+        """Writes an unencrypted copy. Raises DeviceError."""
         await self._workplace.run(files.save_copy, sha256, path)
 
 
-def _looked_at(given: tuple[str, bytes] | Path) -> Candidate:
+def _candidate(given: tuple[str, bytes] | Path) -> Candidate:
     if isinstance(given, Path):
         return service.read_candidate(given)
     return service.checked(service.candidate_of(*given))

@@ -1,4 +1,4 @@
-"""The objects of a finished sync that need attention: failed ones first, then those held back by them."""
+"""Lists the objects of a finished sync that need attention: failed ones first, then those they hold back."""
 
 from collections.abc import Callable
 from typing import Any
@@ -12,7 +12,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class AttentionModel(QAbstractListModel):
-    """Reads the same roles as the tree of all objects."""
+    """Has the same roles as the tree of all objects."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -1,7 +1,7 @@
-"""When the device synchronizes by itself: at intervals in working hours, when the network is back, after confirming.
+"""Automatic syncs: at intervals in working hours, when the network returns, after a confirmation.
 
-The rule is a pure function of what is known; `Automatic` asks it every few seconds and starts what is due. It never
-asks or tells the person anything: without a gateway in reach nothing begins, and a failure waits for the next time.
+`due` is a pure rule; `Automatic` evaluates it every few seconds and starts a due sync. It never
+prompts the user: without a reachable gateway nothing starts, and after a failure it waits for the next occasion.
 """
 
 from collections.abc import Callable, Coroutine, Mapping
@@ -22,16 +22,16 @@ Reason = Literal["", "interval", "network", "confirmed"]
 
 LOOK_EVERY_MS = 5_000
 SETTLING = timedelta(seconds=5)
-"""So long after something was confirmed: the next one of the same visit goes with it."""
+"""The delay after a confirmation, to send further records of the same visit together."""
 PAUSE = timedelta(minutes=5)
-"""So long after a sync that failed nothing begins by itself."""
+"""The pause after a failed sync."""
 PROBE_EVERY = timedelta(seconds=60)
-"""How often the gateway is looked for while it is out of reach, or its return is to be noticed."""
+"""The interval of checks whether an unreachable gateway is back."""
 
 
 @dataclass(frozen=True, slots=True)
 class AutoSyncSettings:
-    """What the settings say. `every` is None for no interval; the hours are local."""
+    """The settings of automatic syncs. `every` is None for no interval; hours are local."""
 
     every: timedelta | None = None
     work_from: time = time(7)
@@ -44,7 +44,7 @@ class AutoSyncSettings:
         return self.every is not None or self.on_network or self.after_confirming
 
     def is_working(self, now: datetime) -> bool:
-        """Whether this is a working hour. Hours that end before they begin go over midnight; equal ones: all day."""
+        """Returns whether this is a working hour. Hours may span midnight; equal ones mean all day."""
         clock = now.time()
         if self.work_from == self.work_to:
             return True
@@ -55,11 +55,11 @@ class AutoSyncSettings:
 
 @dataclass(frozen=True, slots=True)
 class SyncFacts:
-    """What is known at a moment; times are aware.
+    """The facts that decide whether a sync is due; times are aware.
 
-    `ended`: when the last sync ended, whoever began it; `went_well`: and how. `confirmed`: the last confirmation that
-    no sync has sent yet. `is_back`: the gateway could not be reached, and now it can. `not_before`: when it asked to be
-    asked again.
+    `ended`: end of the last sync, automatic or not; `went_well`: its success. `confirmed`: the last confirmation that
+    no sync has sent yet. `is_back`: the gateway is reachable again. `not_before`: the gateway's
+    requested time of the next attempt.
     """
 
     now: datetime
@@ -71,7 +71,7 @@ class SyncFacts:
 
 
 def due(wanted: AutoSyncSettings, facts: SyncFacts) -> Reason:
-    """Why a sync should begin now; empty: it should not. Never before a first sync has ended."""
+    """Returns the reason to start a sync now; empty for none, and always before the first sync has ended."""
     if facts.ended is None or (facts.not_before is not None and facts.now < facts.not_before):
         return ""
     rested = facts.now - facts.ended
@@ -89,7 +89,7 @@ def _due_in_working_hours(wanted: AutoSyncSettings, facts: SyncFacts, rested: ti
 
 
 def auto_sync_settings(settings: Settings) -> AutoSyncSettings:
-    """What the settings ask for."""
+    """Returns the settings of automatic syncs."""
     minutes = settings.auto_sync
     return AutoSyncSettings(
         every=None if minutes is None else timedelta(minutes=minutes),
@@ -100,13 +100,13 @@ def auto_sync_settings(settings: Settings) -> AutoSyncSettings:
     )
 
 
-def asked_for(code: str, params: Mapping[str, str]) -> datetime | None:
-    """When a gateway that has too much to do wants to be asked again, by the error that ended a sync."""
+def retry_time(code: str, params: Mapping[str, str]) -> datetime | None:
+    """Returns when to retry, if an overloaded gateway ended a sync with this error; else None."""
     return moment_of(params.get("until", "")) if code == "gateway.busy" else None
 
 
 class Automatic(QObject):
-    """Starts syncs by itself. `due` carries the request; `is_free` says whether one may begin now."""
+    """Starts automatic syncs. `due` carries the request; `is_free` returns whether one may start now."""
 
     due = Signal(object)
 
@@ -127,7 +127,7 @@ class Automatic(QObject):
         self._not_before: datetime | None = None
         self._needs_password = False
         self._confirmed: datetime | None = None
-        self._missed = False  # the gateway was out of reach, and nothing has synchronized since
+        self._missed = False  # the gateway was unreachable, and no sync has ended since
         self._probed: datetime | None = None
         self._is_looking = False
         self._network = Network(self)
@@ -137,7 +137,7 @@ class Automatic(QObject):
         runner.finished.connect(self._on_finished)
 
     def begin(self) -> None:
-        """From here on, until `end`."""
+        """Starts the checks, until `end`."""
         self._network.listen()
         self._timer.start()
 
@@ -145,11 +145,11 @@ class Automatic(QObject):
         self._timer.stop()
 
     def note_confirmed(self) -> None:
-        """Something was put into the outbox."""
+        """Notes that a record was put into the outbox."""
         self._confirmed = clock.now()
 
     def look(self) -> None:
-        """Begins what is due."""
+        """Starts a sync if one is due."""
         wanted = auto_sync_settings(self._settings)
         if not wanted.is_any or self._is_looking or self._runner.is_running or not self._may_begin():
             return
@@ -170,7 +170,7 @@ class Automatic(QObject):
         ended, went_well = self._ended, self._went_well
         if ended is None and last is not None:
             ended, went_well = datetime.fromisoformat(last.ended_at), last.outcome == "ok"
-            self._not_before = asked_for(*last.error)
+            self._not_before = retry_time(*last.error)
         return SyncFacts(now, ended, went_well, self._confirmed, not_before=self._not_before)
 
     def _probe_is_due(self, now: datetime) -> bool:
@@ -195,23 +195,23 @@ class Automatic(QObject):
 
     def _on_finished(self, outcome: Any) -> None:
         self._ended = clock.now()
-        is_blocked = outcome.error is not None and outcome.error.code == BLOCKED  # until it is not any more
+        is_blocked = outcome.error is not None and outcome.error.code == BLOCKED  # until a logon succeeds
         self._went_well = outcome.outcome == "ok"
-        self._not_before = asked_for(outcome.error.code, outcome.error.params) if outcome.error is not None else None
+        self._not_before = retry_time(outcome.error.code, outcome.error.params) if outcome.error is not None else None
         self._needs_password = outcome.outcome == "unauthorized" and not is_blocked
         self._missed = outcome.outcome == "unreachable"
         began = self._runner.started_at
         has_sent = outcome.outcome in {"ok", "failed"} and self._not_before is None
         if has_sent and self._confirmed is not None and self._confirmed < began:
-            self._confirmed = None  # it has gone
+            self._confirmed = None  # it was sent
 
     def note_logged_on(self) -> None:
-        """There is a session again."""
+        """Notes that there is a session again."""
         self._needs_password = False
 
 
 class Network(QObject):
-    """What the system says of the network, where it says anything; else everything may be tried."""
+    """The system's view of the network; without one, assumes that the gateway is reachable."""
 
     changed = Signal()
 
@@ -228,7 +228,7 @@ class Network(QObject):
 
     @property
     def may_reach(self) -> bool:
-        """False when the system is sure that there is no network at all."""
+        """Returns False only if the system is sure that there is no network."""
         if self._information is None:
             return True
         return bool(self._information.reachability() != self._information.Reachability.Disconnected)

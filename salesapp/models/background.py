@@ -1,4 +1,4 @@
-"""Work beside the window: a thread of its own, awaited from the window's loop."""
+"""Runs work in a worker thread, awaited from the window's event loop."""
 
 import asyncio
 import sys
@@ -7,14 +7,14 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import ParamSpec, TypeVar
 
 SWITCH_S = 0.0005
-"""How long another thread may keep the interpreter from the window's; Python's own 5 ms are a third of a frame."""
+"""How long another thread may hold the interpreter; Python's default of 5 ms is a third of a frame."""
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 
 class Background:
-    """One worker thread: what is asked of it happens in the order of asking."""
+    """One worker thread that runs tasks in the order of the calls."""
 
     def __init__(self) -> None:
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="background")

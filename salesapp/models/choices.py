@@ -1,4 +1,4 @@
-"""A short list to choose one from: values as they are shown."""
+"""A short list to choose one value from."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """`key` is what it stands for; `title` over `below`, `right` beside them."""
+    """One choice: `key` is its value; the row shows `title` over `below`, with `right` beside them."""
 
     key: Any
     title: str
@@ -23,13 +23,13 @@ class Choice:
 
 
 class ChoiceRole(IntEnum):
-    """What the delegate reads."""
+    """Roles for the delegate."""
 
     CHOICE = Qt.ItemDataRole.UserRole + 1
 
 
 class ChoicesModel(QAbstractListModel):
-    """Choices in a row."""
+    """A list of choices."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)

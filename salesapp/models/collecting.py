@@ -1,4 +1,4 @@
-"""Garbage is collected in the window's thread only: Qt objects must not end in a thread that they do not live in."""
+"""Runs garbage collection in the window's thread only: Qt objects must be destroyed in their own thread."""
 
 import gc
 
@@ -6,11 +6,11 @@ from PySide6.QtCore import QObject, QTimer
 
 EVERY_MS = 2_000
 _LIMITS = (5_000, 20, 20)
-"""As Python's thresholds: new objects, then collections of the generation below."""
+"""Like Python's thresholds: new objects, then collections of the younger generation."""
 
 
 class Collector(QObject):
-    """Takes Python's automatic collection over while it lives."""
+    """Replaces Python's automatic collection during its lifetime."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -21,7 +21,7 @@ class Collector(QObject):
         self._timer.start()
 
     def freeze(self) -> None:
-        """What is there after the start stays: it is not looked at again."""
+        """Excludes all existing objects from future collections."""
         gc.freeze()
         self._is_frozen = True
 

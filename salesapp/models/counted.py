@@ -1,7 +1,7 @@
-"""Lists whose rows Qt counts by itself.
+"""Base of lists whose rows Qt counts itself.
 
-A view that lays its rows out asks for the index of each of them twice, and each answer asks for their number: in Python
-200,000 rows take a third of a second in the window's thread, here a hundredth. What rows hold is the models' own.
+A view's layout requests the index of each row twice, and each request needs the row count: in Python,
+200,000 rows block the window's thread for a third of a second, here for a hundredth. Subclasses provide the data.
 """
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QSignalBlocker, Qt
@@ -11,7 +11,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class CountedModel(QStandardItemModel):
-    """One column. Models read what a row holds in `data`; no item of Qt's is ever made."""
+    """A list of one column. Subclasses implement `data`; no QStandardItem is ever created."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(0, 1, parent)
@@ -22,8 +22,8 @@ class CountedModel(QStandardItemModel):
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
 
     def _reset(self, count: int) -> None:
-        """Other rows, so many; they have been changed already."""
+        """Resets the model to `count` rows, after the subclass has replaced its data."""
         self.beginResetModel()
-        with QSignalBlocker(self):  # a reset says it all
+        with QSignalBlocker(self):  # one reset replaces the other signals
             self.setRowCount(count)
         self.endResetModel()

@@ -1,4 +1,4 @@
-"""The list of customers by tab and words, new ones of this device first; and what the other pages of customers ask."""
+"""The list of customers by tab and search, new ones first; and the source of the other pages of customers."""
 
 from array import array
 from collections.abc import Callable, Coroutine, Mapping, Sequence
@@ -47,7 +47,7 @@ CUSTOMERS = CATALOGUE.by_key["customers.customers"]
 
 
 class Role(IntEnum):
-    """What delegates read."""
+    """Roles for delegates."""
 
     TITLE = Qt.ItemDataRole.DisplayRole
     ROW = Qt.ItemDataRole.UserRole + 1
@@ -57,7 +57,7 @@ class Role(IntEnum):
 
 
 class CustomersModel(PagedModel):
-    """Customers of one tab, or those of it that match what is typed; new ones of this device come first."""
+    """Customers of one tab, or those that match the search; new ones of this device come first."""
 
     loaded = Signal()
 
@@ -75,14 +75,14 @@ class CustomersModel(PagedModel):
         self.say: Callable[[CustomerRow, bool], str] = lambda row, _star: row.name
 
     def open(self) -> None:
-        """Shows the first rows now; `complete` brings the rest."""
+        """Shows the first rows at once; `complete` adds the rest."""
         stores = self._workplace.stores
         self._ids = stores.catalog.ids(CUSTOMERS, "name", FIRST_ROWS)
         self._stars = store.favourites(stores.work)
         self._show_found()
 
     async def complete(self) -> None:
-        """Brings all keys anew: after opening, a sync, something saved, or another tab."""
+        """Reads all keys: after opening, a sync, a save, or a change of tab."""
         self._round += 1
         round_ = self._round
         ids, stars = await self._workplace.run(_listed, self.tab)
@@ -100,7 +100,7 @@ class CustomersModel(PagedModel):
             await self.complete()
 
     def search(self, typed: str) -> None:
-        """As you type, at once: at most 500 hits of all customers, every one of another tab."""
+        """Searches as the user types: at most 500 hits on the tab of all customers, every hit on others."""
         typed = typed.strip()
         if typed != self.typed:
             self.typed = typed
@@ -119,7 +119,7 @@ class CustomersModel(PagedModel):
         self._reset(len(new) + len(shown))
 
     def toggle_star(self, row: int) -> None:
-        """Gives a customer a star, or takes it; new ones of this device cannot have one."""
+        """Adds a customer to the favourites or removes it; new ones of this device cannot be favourites."""
         key = self.key(row)
         if key is None:
             return
@@ -129,7 +129,7 @@ class CustomersModel(PagedModel):
         self.dataChanged.emit(self.index(row, 0), self.index(row, 0), [Role.STAR, Role.SAID])
 
     def key(self, row: int) -> int | None:
-        """The key of the catalogue; None for a customer of this device."""
+        """Returns the catalogue key; None for a new customer of this device."""
         return self._shown[row - len(self._new)] if row >= len(self._new) else None
 
     def submission(self, row: int) -> str:
@@ -169,18 +169,18 @@ def _listed(stores: "AccountStores", tab: str) -> "tuple[array[int], frozenset[i
 
 @dataclass(frozen=True, slots=True)
 class FormLists:
-    """What the form of a customer offers to choose from; `code` or key, and name."""
+    """The choices of the customer form: `code` or key, and name."""
 
     classes: tuple[str, ...]
     price_lists: tuple[Choice, ...]
     payment_forms: tuple[Choice, ...]
     currencies: tuple[Choice, ...]
     names: Mapping[tuple[str, int], str]
-    """Of all payment forms and price lists, by (field, key)."""
+    """Names of all payment forms and price lists, by (field, key)."""
 
 
 class CustomerSource:
-    """What the pages of customers ask of the device."""
+    """Serves the pages of customers."""
 
     def __init__(self, workplace: Workplace) -> None:
         self._workplace = workplace
@@ -189,7 +189,7 @@ class CustomerSource:
         return service.may_add(self._workplace.stores)
 
     def kinds(self) -> frozenset[str]:
-        """The kinds of documents that may be written for a customer."""
+        """Returns the kinds of documents allowed for a customer."""
         return kinds_of(self._workplace.stores)
 
     async def card(self, key: int | None, submission: str) -> CustomerCard | None:
@@ -210,7 +210,7 @@ class CustomerSource:
         return await self._workplace.run(lambda stores: service.duplicates(stores, customer, submission=submission))
 
     async def save(self, editing: Editing, customer: CustomerRecord) -> str:
-        """Puts it into the outbox; returns the submission's id, "" without any change. Raises TooLateError."""
+        """Puts the customer into the outbox; returns the submission's id, "" if unchanged. Raises TooLateError."""
         return await self._workplace.run(lambda stores: service.save_edit(stores.work, editing, customer))
 
     async def lists(self) -> FormLists:

@@ -1,6 +1,6 @@
-"""This device as the window sees it: its account, what it has, and what can be asked of it.
+"""The window's view of this device: its account, its figures, and its actions.
 
-All work is done beside the window's thread, by `device_tasks.py`, which is imported there too.
+`device_tasks.py` does all work outside the window's thread, and is imported there, too.
 """
 
 import asyncio
@@ -27,7 +27,7 @@ __all__ = ["Device", "HistoryRun", "Overview", "RunSummary", "VisitGlance"]
 
 
 class Device(QObject):
-    """One data folder. `overview` is None before the first logon; `changed` when it has been read anew."""
+    """One data folder. `overview` is None before the first logon; emits `changed` after each refresh."""
 
     changed = Signal()
 
@@ -42,69 +42,69 @@ class Device(QObject):
         return self.overview is not None and self.overview.first_sync_succeeded_at is not None
 
     async def refresh(self) -> None:
-        """Reads everything anew. Raises DeviceError, for example for damaged files; the last overview stays."""
+        """Reads the overview. Raises DeviceError, for example for damaged files; the last overview stays."""
         found = await self._ask(lambda tasks: tasks.read())
         if found != self.overview:
             self.overview = found
             self.changed.emit()
 
     async def log_on(self, url: str, user: str, password: str) -> None:
-        """Raises UserFacingError with what the logon page says."""
+        """Logs on. Raises UserFacingError for the logon page."""
         await self._ask(lambda tasks: tasks.log_on(url, user, password))
         await self.refresh()
 
     async def log_out(self) -> None:
-        """Ends the session, at the gateway too if it is in reach; the data stay on the device."""
+        """Ends the session, also at the gateway if it is reachable; the data stay on the device."""
         await self._ask(lambda tasks: tasks.log_out())
 
     async def is_logged_on(self) -> bool:
         return await self._ask(lambda tasks: tasks.is_logged_on())
 
     async def reaches_gateway(self) -> bool:
-        """Whether the gateway's port answers now. Not in the background's queue: nothing waits for a slow network."""
+        """Returns whether the gateway's port answers. Bypasses the background's queue, which must not wait for it."""
         url = self.overview.url if self.overview else ""
         return await asyncio.get_running_loop().run_in_executor(None, reaches, url)
 
     async def check_stock(self, item: int) -> None:
-        """Asks the gateway for one item's stock, and keeps the answer. Beside a running sync, and beside the queue.
+        """Fetches an item's stock from the gateway and stores it, during a sync too. Bypasses the background's queue.
 
-        Raises UserFacingError with what the item's form says.
+        Raises UserFacingError for the item's card.
         """
         await self._ask_beside(lambda tasks: tasks.check_stock(item))
 
     async def change_password(self, old: str, new: str) -> None:
-        """The own password, at the gateway. Beside a running sync. Raises UserFacingError with what the sheet says."""
+        """Changes the own password at the gateway, during a sync too. Raises UserFacingError for the sheet."""
         await self._ask_beside(lambda tasks: tasks.change_password(old, new))
 
     async def history(self) -> list[HistoryRun]:
         return await self._ask(lambda tasks: tasks.history())
 
     async def last_outcome(self) -> "Outcome | None":
-        """How the last sync ended, also one before this start; None where there is none that can be read."""
+        """Returns the outcome of the last sync, also from before this start; None if there is no readable one."""
         return await self._ask(lambda tasks: tasks.last_outcome())
 
     async def sizes(self) -> dict[str, int]:
-        """Bytes of the files of this account, by name."""
+        """Returns the sizes of this account's files in bytes, by name."""
         return await self._ask(lambda tasks: tasks.sizes())
 
     async def clear_attachments(self) -> None:
-        """Removes the fetched pictures; files that the person added stay."""
+        """Removes fetched pictures; the user's own files stay."""
         await self._ask(lambda tasks: tasks.clear_attachments())
         await self.refresh()
 
     async def save_report(self, path: Path, bug: str = "") -> None:
-        """Versions, sizes and the outcomes of the last syncs: no names, no addresses, no records.
+        """Writes versions, sizes and outcomes of the last syncs; no names, addresses or records.
 
-        `bug`: where a bug of ours happened. Raises DeviceError when the file cannot be written.
+        `bug`: the traceback of a bug. Raises DeviceError if the file cannot be written.
         """
         await self._ask(lambda tasks: tasks.save_report(path, bug))
 
     async def _ask(self, task: "Callable[[DeviceTasks], T]") -> T:
-        """Does a task in the background, in the order of asking."""
+        """Runs a task in the background's queue."""
         return await self._background.run(self._do, task)
 
     async def _ask_beside(self, task: "Callable[[DeviceTasks], T]") -> T:
-        """Does a task that must not wait for those in the background's queue."""
+        """Runs a task outside the background's queue."""
         return await asyncio.get_running_loop().run_in_executor(None, self._do, task)
 
     def _do(self, task: "Callable[[DeviceTasks], T]") -> T:
@@ -114,7 +114,7 @@ class Device(QObject):
 
 
 def reaches(url: str) -> bool:
-    """Whether something listens at the address."""
+    """Returns whether something listens at the address."""
     parts = urlsplit(url)
     try:
         port = parts.port or (80 if parts.scheme == "http" else 443)

@@ -1,4 +1,4 @@
-"""What can be done with a data folder, call by call. Slow to import: only for `device.py`."""
+"""Tasks on a data folder. Slow to import: only `device.py` imports it."""
 
 import asyncio
 import json
@@ -22,7 +22,7 @@ from salesapp.sync.values import Outcome, read_outcome
 
 
 class DeviceTasks:
-    """Each method takes its time and raises what `Device` says."""
+    """Blocking methods; they raise the errors documented in `Device`."""
 
     def __init__(self, tablet: Tablet) -> None:
         self._tablet = tablet
@@ -70,7 +70,7 @@ class DeviceTasks:
     def clear_attachments(self) -> None:
         account = self._account()
         if account is not None:
-            sweep(account.media.glob("*/*.sealed"))  # not what the engine is writing at this moment
+            sweep(account.media.glob("*/*.sealed"))  # not the files that the engine is writing
 
     def save_report(self, path: Path, bug: str) -> None:
         runs = [

@@ -1,4 +1,4 @@
-"""The list of items: all of them or those that filters and words leave, in pages; prices come a moment later."""
+"""The list of items, filtered and searched, read in pages; prices follow a moment later."""
 
 from array import array
 from collections.abc import Callable, Coroutine
@@ -32,7 +32,7 @@ Spawn = Callable[[Coroutine[Any, Any, None]], None]
 
 
 class Role(IntEnum):
-    """What delegates read: the row, and its price once it is known."""
+    """Roles for delegates: the row, and its price once it is known."""
 
     TITLE = Qt.ItemDataRole.DisplayRole
     ROW = Qt.ItemDataRole.UserRole + 1
@@ -42,7 +42,7 @@ class Role(IntEnum):
 
 
 class ItemsModel(PagedModel):
-    """Items, their pages read by key in the window's thread, prices and long searches beside it."""
+    """Reads pages of items by key in the window's thread, prices and long searches outside it."""
 
     loaded = Signal()
 
@@ -66,21 +66,21 @@ class ItemsModel(PagedModel):
             Role.ROW: self._row,
             Role.TAG: self._tag,
             Role.KEY: self.key,
-            Role.SAID: self._said,
+            Role.SAID: self._spoken,
         }
         self.say: Callable[[ItemRow, PriceTag | None], str] = lambda row, _tag: row.name
 
-    # What is listed
+    # The list
 
     def open(self) -> None:
-        """Shows the first rows now; `complete` brings the rest."""
+        """Shows the first rows at once; `complete` adds the rest."""
         stores = self._workplace.stores
         self._warehouses = warehouses_of(stores.catalog)
         self._all = store.first_ids(stores.catalog, self.filter, FIRST_ROWS)
         self._show(self._all)
 
     async def complete(self) -> None:
-        """Brings all keys anew: after opening, a sync, or another filter."""
+        """Reads all keys: after opening, a sync, or a change of filter."""
         self._round += 1
         round_, chosen = self._round, replace(self.filter, day=clock.today().isoformat())
         found, warehouses = await self._workplace.run(_listed, chosen)
@@ -96,25 +96,25 @@ class ItemsModel(PagedModel):
         if self.typed:
             self._search()
         else:
-            self._show_anew(found)
+            self._refresh(found)
         self.loaded.emit()
 
     def set_filter(self, chosen: ItemFilter) -> None:
-        """Narrows the list; what was there stays until the new rows are known."""
+        """Filters the list; the old rows stay until the new ones are known."""
         if chosen != self.filter:
             self.filter = chosen
             self.is_complete = False
             self._spawn(self.complete())
 
     def set_customer(self, customer: int | None) -> None:
-        """Prices for another customer, or those of the default list."""
+        """Shows prices for another customer, or those of the default list."""
         if customer != self.customer:
             self.customer = customer
             self._tags.clear()
-            self._tell_all()
+            self._emit_all_changed()
 
     def search(self, typed: str) -> None:
-        """As you type: at most 500 hits, at once. Hits further down, which are fewer, come a moment later."""
+        """Searches as the user types: shows at most 500 hits at once, and the rest a moment later."""
         typed = typed.strip()
         if typed == self.typed:
             return
@@ -135,7 +135,7 @@ class ItemsModel(PagedModel):
         order = self.filter.order
         found = await self._workplace.run(lambda stores: store.find(stores.catalog, typed, allowed, order, examined=-1))
         if typed == self.typed and allowed is self._allowed:
-            self._show_anew(found.ids)
+            self._refresh(found.ids)
             self.loaded.emit()
 
     def _show(self, ids: "array[int]") -> None:
@@ -143,13 +143,13 @@ class ItemsModel(PagedModel):
         super()._show(ids)
 
     def forget_rows(self) -> None:
-        """Rows are read anew, for example after the stock of one was asked for; the order stays."""
+        """Reads the rows again, for example after a stock check; the order stays."""
         self._pages.clear()
-        self._tell_all()
+        self._emit_all_changed()
         if self.filter.in_stock:
             self._spawn(self.complete())
 
-    # What delegates read
+    # Data for delegates
 
     def key(self, row: int) -> int:
         return self._shown[row]
@@ -165,7 +165,7 @@ class ItemsModel(PagedModel):
         found = self._row(row)
         return found.name if found else ""
 
-    def _said(self, row: int) -> str:
+    def _spoken(self, row: int) -> str:
         found = self._row(row)
         return self.say(found, self._tag(row)) if found else ""
 
@@ -178,11 +178,11 @@ class ItemsModel(PagedModel):
         return [found.get(key) for key in keys]
 
     def _tag(self, row: int) -> PriceTag | None:
-        """The price when it is known; else it is asked for with those of the rows around it."""
+        """Returns the price if it is known; else requests it together with those of nearby rows."""
         key = self._shown[row]
         if key not in self._tags:
             self._wanted.pop(row // PAGE, None)
-            self._wanted[row // PAGE] = None  # what came into sight last is brought first
+            self._wanted[row // PAGE] = None  # the rows that became visible last come first
             if not self._is_bringing:
                 self._is_bringing = True
                 self._spawn(self._bring_tags())
@@ -220,13 +220,13 @@ def _explain(stores: "AccountStores", key: int, customer: int | None) -> Explain
 
 
 class ItemSource:
-    """What the pages of items ask of the device."""
+    """Serves the pages of items."""
 
     def __init__(self, workplace: Workplace) -> None:
         self._workplace = workplace
 
     def by_barcode(self, code: str) -> int | None:
-        """The item that a scanned code names; None when it is not on the device."""
+        """Returns the item of a scanned code; None if it is not on the device."""
         found = store.by_barcode(self._workplace.stores.catalog, code)
         return found[0] if found else None
 
@@ -237,18 +237,18 @@ class ItemSource:
         return await self._workplace.run(service.card, key, customer, clock.today())
 
     async def ordered_in(self, key: int) -> tuple[OrderedIn, ...]:
-        """The documents that have an item, which take longer than the card."""
+        """Returns the documents with an item; slower than the card."""
         return await self._workplace.run(service.ordered_in, key)
 
     async def explain(self, key: int, customer: int | None) -> Explained:
-        """Why one sales unit costs a customer (None: by the default list) what it does."""
+        """Explains the price of one sales unit for a customer (None: by the default list)."""
         return await self._workplace.run(_explain, key, customer)
 
     async def former_documents(self, customer: int | None) -> list[FormerDocument]:
         return await self._workplace.run(service.former_documents, customer)
 
     def customers(self, typed: str) -> list[Choice]:
-        """Customers that match what was typed, by name; the first ones of all without it."""
+        """Returns the customers that match the typed text, by name; without text, the first of all."""
         catalog, entry = self._workplace.stores.catalog, CATALOGUE.by_key["customers.customers"]
         keys = catalog.find(entry, typed, "name")[:60] if typed.strip() else catalog.ids(entry, "name", 60)
         rows = catalog.page(entry, ("name", "city", "code"), keys)

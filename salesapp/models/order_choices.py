@@ -1,4 +1,4 @@
-"""What the header of an order offers: payment forms, currencies, warehouses, addresses, the limit of discounts."""
+"""The choices of an order's header: payment forms, currencies, warehouses, addresses, discount limit."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,18 +14,18 @@ from salesapp.store.alphabet import BY_NAME
 
 @dataclass(frozen=True, slots=True)
 class OrderChoices:
-    """Pairs of value and words."""
+    """Choices as (value, label)."""
 
     payment_forms: tuple[tuple[int, str], ...]
     currencies: tuple[tuple[str, str], ...]
     warehouses: tuple[tuple[int, str], ...]
     addresses: tuple[str, ...]
     maximum_discount: Decimal
-    """In percent, of what the lines leave of the limit."""
+    """In percent: the part of the limit that the lines leave."""
 
 
 def read_choices(stores: AccountStores, cart: Cart) -> OrderChoices:
-    """What the profile and the customer allow."""
+    """Returns the choices that the profile and the customer allow."""
     profile = price_rows.profile_of(stores.catalog)
     forms, homes = (profile.payment_forms, profile.warehouses) if profile else ((), ())
     customer = stores.catalog.one(Customer, cart.customer)

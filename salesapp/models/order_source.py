@@ -1,4 +1,4 @@
-"""What the screen of an order asks of the device, beside the order itself."""
+"""Data for the order screen, besides the order itself."""
 
 from decimal import Decimal
 
@@ -14,36 +14,36 @@ from salesapp.services.stock import Sellable
 
 
 class OrderSource:
-    """Reads beside the window's thread, unless a method says otherwise."""
+    """Reads outside the window's thread, unless a method says otherwise."""
 
     def __init__(self, workplace: Workplace) -> None:
         self._workplace = workplace
 
     async def add_item(self, customer: int, item: int) -> Added | None:
-        """Adds one of an item to the order that is being written for a customer, or begins one."""
+        """Adds one of an item to the customer's draft order, or to a new one; returns None if the item is gone."""
         return await self._workplace.run(adding.add_item, customer, item)
 
     async def units_of(self, item: int) -> list[tuple[int, str, int]]:
-        """Key, code and decimals of the units that an item is sold in; the sales unit first."""
+        """Returns key, code and decimals of an item's units, the sales unit first."""
         return await self._workplace.run(picking.units_of, item)
 
     def scanned(self, code: str) -> tuple[int, int] | None:
-        """Item and unit of a barcode; read at once, so that no key comes between a scan and its row."""
+        """Returns item and unit of a barcode, at once: no key press may come between a scan and its row."""
         return picking.scanned(self._workplace.stores, code)
 
     async def groups(self) -> list[ItemGroup]:
-        """The groups of items in their order."""
+        """Returns the groups of items in display order."""
         return await self._workplace.run(lambda stores: stores.catalog.all(ItemGroup, order="position, name"))
 
     async def discount_limit(self) -> Decimal:
-        """In percent, of a document as a whole and its lines together."""
+        """Returns the limit of a line's own discount plus the document's, in percent."""
         return await self._workplace.run(order_checks.discount_limit_of)
 
     async def sellable(self, item: int, record: str) -> Sellable:
         return await self._workplace.run(stock.sellable, item, record)
 
     def item_name(self, item: int) -> str:
-        """Read at once; empty for an item that is not on the device."""
+        """Reads the name in the window's thread; empty if the item is not on the device."""
         found = self._workplace.stores.catalog.one(Item, item)
         return found.name if found else ""
 

@@ -1,4 +1,4 @@
-"""Own records and documents as a list: filtered by state or kind, and by what is typed."""
+"""Own records and documents as a list, filtered by state or kind and searched."""
 
 from collections.abc import Callable, Sequence
 from enum import IntEnum
@@ -23,7 +23,7 @@ TO_SEND = frozenset({"on_device", "held_back", "sending"})
 
 
 class WorkSource:
-    """What the lists of own work and the page of a document ask of the device."""
+    """Serves the lists of own work and the page of a document."""
 
     def __init__(self, workplace: Workplace) -> None:
         self._workplace = workplace
@@ -35,25 +35,25 @@ class WorkSource:
         return await self._workplace.run(own_work.read_documents)
 
     async def returned(self) -> int:
-        """How many records came back rejected."""
+        """Returns how many records were recently recovered that a restored backup lacked."""
         return await self._workplace.run(own_work.read_returned)
 
     async def kinds(self) -> frozenset[str]:
-        """The kinds of documents that may be written."""
+        """Returns the kinds of documents that the profile allows."""
         return await self._workplace.run(order_checks.kinds_of)
 
     async def document(self, record: str, key: int | None) -> DocumentView | None:
-        """An own one by its record, else one of the ERP by its key."""
+        """Returns an own document by record, or one of the ERP by key."""
         if record:
             return await self._workplace.run(document_view.view_of_record, record)
         return await self._workplace.run(document_view.view_of_erp, key or 0)
 
     async def reopen(self, record: str) -> None:
-        """Makes it a draft again, with its number. Raises TooLateError once it is on its way."""
+        """Makes a document a draft again, with its number. Raises TooLateError once it is sent."""
         await self._workplace.run(lambda stores: documents.reopen(stores.work, record))
 
     async def void(self, record: str, *, is_draft: bool) -> None:
-        """Raises TooLateError once it is on its way."""
+        """Deletes a draft, or cancels a document for good. Raises TooLateError once it is sent."""
         take = documents.delete_draft if is_draft else documents.void
         await self._workplace.run(lambda stores: take(stores.work, record))
 
@@ -64,12 +64,12 @@ class WorkSource:
         return await self._workplace.run(company_of)
 
     async def write(self, path: Path, content: bytes) -> Path:
-        """Writes a file for the person; returns where it is. Raises DeviceError."""
+        """Writes a file for the user; returns its path. Raises DeviceError."""
         return await self._workplace.run(lambda _stores: write_beside(path, content))
 
     @staticmethod
     def mail(view: DocumentView, subject: str, text: str, pdf: bytes, file_name: str) -> bytes:
-        """An e-mail draft to the customer with the PDF; without a recipient where the address is not one plain one."""
+        """Returns an e-mail draft with the PDF; without a recipient unless the customer has one plain address."""
         return document_view.mail_of(view, subject, text, pdf, file_name)
 
     @staticmethod
@@ -77,7 +77,7 @@ class WorkSource:
         return document_view.has_bad_address(view)
 
     def customers(self, typed: str) -> list[Choice]:
-        """Customers of the catalogue (by key) and of this device (by submission) that match."""
+        """Returns matching customers of the catalogue (by key) and new ones (by submission)."""
         return customer_choices(self._workplace, typed)
 
 
@@ -87,13 +87,13 @@ def customer_choices(workplace: Workplace, typed: str) -> list[Choice]:
 
 
 class WorkRole(IntEnum):
-    """What the delegate reads."""
+    """Roles for the delegate."""
 
     ITEM = Qt.ItemDataRole.UserRole + 1
 
 
 class WorkModel(CountedModel):
-    """`filter` is a state ("to_send" for all that wait), "sales_order" or "sales_quote", or "all"."""
+    """Records or documents; `filter` is a state ("to_send" for all waiting ones), a document type, or "all"."""
 
     def __init__(self, spoken: Callable[[WorkItem], str], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -117,7 +117,7 @@ class WorkModel(CountedModel):
         self._narrow()
 
     def counts(self) -> dict[str, int]:
-        """How many each filter would show."""
+        """Returns the number of records by filter."""
         names = ("all", "rejected", "draft", "to_send", "received", "in_erp", "sales_order", "sales_quote")
         return {name: sum(_passes(item, name) for item in self._all) for name in names}
 
@@ -125,12 +125,12 @@ class WorkModel(CountedModel):
         return self._shown[row]
 
     def row_of(self, record: str) -> int:
-        """Where a record is shown; -1 for one that is not."""
+        """Returns the row of a record; -1 if it is not shown."""
         return next((row for row, item in enumerate(self._shown) if item.record == record), -1)
 
-    def last_told(self) -> str:
-        """When the gateway or the ERP last said something; empty if they never did."""
-        return max((item.told_at for item in self._all), default="")
+    def last_reported(self) -> str:
+        """Returns when the gateway or the ERP last reported a state; empty if never."""
+        return max((item.reported_at for item in self._all), default="")
 
     def _narrow(self) -> None:
         words = self.typed.casefold().split()

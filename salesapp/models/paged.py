@@ -1,4 +1,4 @@
-"""Lists of keys whose rows are read a page at a time: a million of them cost nothing before they come into sight."""
+"""Lists of keys whose rows are read a page at a time, when they become visible."""
 
 from array import array
 from collections import OrderedDict
@@ -11,11 +11,11 @@ from salesapp.models.counted import CountedModel
 PAGE = 64
 KEPT_PAGES = 64
 FIRST_ROWS = 200
-"""Read at once, so that a list of any size opens at once; the rest of the keys comes from beside the window."""
+"""Keys read at once, to open a list of any size quickly; the rest is read outside the window's thread."""
 
 
 class PagedModel(CountedModel):
-    """`_shown` are the keys in the order of display; each model says in `_read` what a page of them is."""
+    """`_shown` has the keys in display order; subclasses read a page of rows in `_read`."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -23,11 +23,11 @@ class PagedModel(CountedModel):
         self._pages: OrderedDict[int, Any] = OrderedDict()
 
     def _read(self, keys: "array[int]") -> Any:
-        """What is kept of the rows with these keys."""
+        """Returns the page of rows with these keys."""
         raise NotImplementedError
 
     def _page(self, number: int) -> Any:
-        """A page, read when it is first asked for; the pages read last are kept."""
+        """Returns a page, read on first use; caches the latest pages."""
         if number not in self._pages:
             self._pages[number] = self._read(self._shown[number * PAGE : (number + 1) * PAGE])
             if len(self._pages) > KEPT_PAGES:
@@ -35,13 +35,13 @@ class PagedModel(CountedModel):
         return self._pages[number]
 
     def _show(self, ids: "array[int]") -> None:
-        """Another list."""
+        """Replaces the list."""
         self._shown = ids
         self._pages.clear()
         self._reset(len(ids))
 
-    def _show_anew(self, new: "array[int]") -> None:
-        """The list as it is now. Rows stay in place where the order is the same."""
+    def _refresh(self, new: "array[int]") -> None:
+        """Updates the list, and keeps rows in place if the order is the same."""
         old = self._shown
         if not old or new[: len(old)] != old:
             self._show(new)
@@ -49,9 +49,9 @@ class PagedModel(CountedModel):
         self._shown = new
         self._pages.clear()
         self.setRowCount(len(new))
-        self._tell_all()
+        self._emit_all_changed()
 
-    def _tell_all(self) -> None:
-        """Other values in the same rows."""
+    def _emit_all_changed(self) -> None:
+        """Signals that the values of all rows have changed."""
         if self._shown:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._shown) - 1, 0))

@@ -1,4 +1,4 @@
-"""The list from which an order is filled: items with price, last quantity and what is in the cart."""
+"""The list that fills an order: items with price, last quantity and quantity in the cart."""
 
 from array import array
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from salesapp.store.items import ListedItem
 
 
 class PickRole(IntEnum):
-    """What the delegate reads."""
+    """Roles for the delegate."""
 
     NAME = Qt.ItemDataRole.DisplayRole
     ROW = Qt.ItemDataRole.UserRole + 1  # PickRow
@@ -29,7 +29,7 @@ class PickRole(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class PickRow:
-    """One item to pick. `price` is None until it is known; `hint` says what a little more would bring."""
+    """One item to pick. `price` is None until it is known; `hint` is the next promotion scale."""
 
     item: int
     name: str
@@ -41,7 +41,7 @@ class PickRow:
     quantity: Decimal
     last: Decimal | None
     last_unit: str
-    """Of the last quantity, where it is another one than the row's."""
+    """The unit of the last quantity, if it differs from the row's."""
     price: Decimal | None
     error: str
     hint: NextScale | None
@@ -65,7 +65,7 @@ class PickingModel(PagedModel):
         order.changed.connect(self._on_order_changed)
 
     def choose(self, choice: str) -> None:
-        """Shows the items of a choice; the search stays."""
+        """Shows the items of a choice, with the same search."""
         self.choice = choice
         self._all = picking.ids_of(self._workplace.stores, choice, self._order.last)
         self._show(self._found())
@@ -81,17 +81,17 @@ class PickingModel(PagedModel):
         return picking.found(self._workplace.stores, self.typed)
 
     def forget_prices(self) -> None:
-        """After another customer or currency was chosen, or a sync: what is in sight is read and priced anew."""
+        """Reads and prices visible rows again, after a sync or a change of customer or currency."""
         self._round += 1
         self._prices.clear()
         self._asked.clear()
         self._pages.clear()
-        self._tell_all()
+        self._emit_all_changed()
 
     def show_unit(self, item: int, unit: int) -> None:
         """The row of an item shows its line in this unit while there is one."""
         self._units[item] = unit
-        self._tell_all()
+        self._emit_all_changed()
 
     def row_of(self, item: int) -> int:
         return self._shown.index(item) if item in self._shown else -1
@@ -108,7 +108,7 @@ class PickingModel(PagedModel):
         return row if role == PickRole.ROW else row.name
 
     def row(self, number: int) -> PickRow:
-        """What a row shows."""
+        """Returns the content of a row."""
         item = self._shown[number]
         page: dict[int, ListedItem] = self._page(number // PAGE)
         known = page.get(item, ListedItem())
@@ -137,7 +137,7 @@ class PickingModel(PagedModel):
         )
 
     def _read(self, keys: "array[int]") -> dict[int, ListedItem]:
-        """What rows show, by key; prices that nobody asked for yet come a moment later."""
+        """Returns rows by key, and requests missing prices, which follow a moment later."""
         found = picking.page(self._workplace.stores, keys)
         missing = [key for key in keys if key not in self._asked]
         if missing:
@@ -150,7 +150,7 @@ class PickingModel(PagedModel):
         found = await self._workplace.run(picking.prices, self._order.cart, keys)
         if round_ == self._round:
             self._prices |= found
-            self._tell_all()
+            self._emit_all_changed()
 
     def _on_order_changed(self) -> None:
-        self._tell_all()
+        self._emit_all_changed()

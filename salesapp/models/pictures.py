@@ -1,4 +1,4 @@
-"""Pictures of the catalogue as images of a size: read, decoded and shrunk beside the window's thread."""
+"""Reads, decodes and shrinks pictures of the catalogue outside the window's thread."""
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
 from PySide6.QtGui import QImage, QImageReader, QImageWriter
@@ -9,20 +9,20 @@ from salesapp.store.account_stores import AccountStores
 from salesapp.store.pictures import read_picture
 
 Wanted = tuple[str, int, int]
-"""sha256 of the content, and the most width and height in pixels of the screen."""
+"""sha256 of the content, and maximum width and height in screen pixels."""
 POINTS = frozenset({"bmp", "gif", "ico", "jpeg", "jpg", "png", "tif", "tiff", "webp"})
 
 
 class PictureSource:
-    """Where the pictures of the window come from."""
+    """Provides the window's pictures."""
 
     def __init__(self, workplace: Workplace) -> None:
         self._workplace = workplace
 
     async def images(self, wanted: list[Wanted]) -> dict[Wanted, QImage | DeviceError | None]:
-        """The images that fit into their boxes; None for what is not on the device (yet) or is no picture.
+        """Returns images shrunk to their boxes; None if one is not on the device (yet) or is not a picture.
 
-        Where a file of the representative's own is damaged, the error says so.
+        A damaged own file yields an error instead.
         """
         return await self._workplace.run(_decode, wanted)
 
@@ -41,9 +41,9 @@ def _fitted(stores: AccountStores, wanted: Wanted) -> QImage | DeviceError | Non
 
 
 def image_of(content: bytes, box: QSize | None = None) -> QImage | None:
-    """A picture, shrunk into a box; None for what is no picture.
+    """Decodes a picture, shrunk to fit a box; returns None unless it is a picture.
 
-    Only formats that are points and nothing else: an SVG can name other files, which would be read too.
+    Accepts raster formats only: an SVG can refer to other files, which would be read, too.
     """
     buffer = QBuffer()
     buffer.setData(QByteArray(content))
@@ -60,7 +60,7 @@ def image_of(content: bytes, box: QSize | None = None) -> QImage | None:
 
 
 def png_of(image: QImage) -> bytes:
-    """A picture as the content of a PNG file."""
+    """Encodes a picture as PNG."""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QImageWriter()

@@ -1,4 +1,4 @@
-"""Big lists: all keys in the order of display, and pages of rows by key, fetched when they come into sight."""
+"""Large lists of records: all keys in display order, and pages of rows read when they become visible."""
 
 from array import array
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Role(IntEnum):
-    """What delegates read."""
+    """Roles for delegates."""
 
     TITLE = Qt.ItemDataRole.DisplayRole
     BELOW = Qt.ItemDataRole.UserRole + 1  # ((field, value), ...)
@@ -28,7 +28,7 @@ class Role(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class ListLook:
-    """How an object's records are listed, in the order of their title: what a row shows."""
+    """How an object's records are listed: the content of a row, ordered by title."""
 
     key: str
     title: str
@@ -39,7 +39,7 @@ PROMOTIONS = ListLook("promotions.headers", "name", ("code", "valid_from", "vali
 
 
 class FieldOf(Protocol):
-    """One field of a record, as the store gives it."""
+    """A field of a record, as read from the store."""
 
     @property
     def field(self) -> Field: ...
@@ -50,27 +50,27 @@ class FieldOf(Protocol):
 
 
 class RecordSource:
-    """Readers of the catalogue on this device: the window's for pages, another one for work beside it."""
+    """Readers of the device's catalogue: one for pages in the window's thread, another for background work."""
 
     def __init__(self, workplace: Workplace) -> None:
         self._workplace = workplace
 
     @property
     def browser(self) -> "CatalogReader":
-        """For reads of a page: a millisecond."""
+        """Returns the reader for pages, which take about a millisecond."""
         return self._workplace.stores.catalog
 
     def close(self) -> None:
-        """Lets go of the files; the next read opens them again."""
+        """Closes the files; the next read opens them again."""
         self._workplace.close()
 
     async def ids(self, look: ListLook) -> "array[int]":
-        """All keys of an object, read beside the window."""
+        """Reads all keys of an object outside the window's thread."""
         return await self._workplace.run(lambda stores: stores.catalog.ids(CATALOGUE.by_key[look.key], look.title))
 
 
 class RecordsModel(PagedModel):
-    """The records of one object, all or those that match what is typed."""
+    """The records of one object, all or those that match the search."""
 
     loaded = Signal()
 
@@ -85,30 +85,30 @@ class RecordsModel(PagedModel):
         self.is_complete = False
 
     def open(self) -> None:
-        """Shows the first rows now; `complete` brings the rest."""
+        """Shows the first rows at once; `complete` adds the rest."""
         self._show(self._source.browser.ids(self._entry, self.look.title, FIRST_ROWS))
         self._all = self._shown
 
     async def complete(self) -> None:
-        """Brings all keys, and what is in sight anew. Rows stay in place where the order is the same."""
+        """Reads all keys and the visible rows; keeps rows in place if the order is the same."""
         ids = await self._source.ids(self.look)
         self._all = ids
         self.is_complete = True
-        self._show_anew(self._found() if self.typed else ids)
+        self._refresh(self._found() if self.typed else ids)
         self.loaded.emit()
 
     def _found(self) -> "array[int]":
         return self._source.browser.find(self._entry, self.typed, self.look.title)
 
     def search(self, typed: str) -> None:
-        """As you type: at most 500 hits, at once."""
+        """Searches as the user types; shows at most 500 hits."""
         typed = typed.strip()
         if typed != self.typed:
             self.typed = typed
             self._show(self._found() if typed else self._all)
 
     def record(self, row: int) -> "list[FieldValue] | None":
-        """All fields of the record in a row; None when a sync took it away meanwhile."""
+        """Returns all fields of the record in a row; None if a sync has removed it meanwhile."""
         return self._source.browser.record(self._entry, self._shown[row])
 
     @property

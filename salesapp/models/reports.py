@@ -1,4 +1,4 @@
-"""Reports as their pages see them: what is asked of the device, and the rows of their lists."""
+"""Models of reports: their source, and the rows of their lists."""
 
 from collections.abc import Callable, Sequence
 from enum import IntEnum
@@ -29,7 +29,7 @@ PAGE = 64
 
 
 class ReportSource:
-    """What the pages of reports ask of the device."""
+    """Serves the pages of reports."""
 
     def __init__(self, workplace: Workplace) -> None:
         self._workplace = workplace
@@ -38,11 +38,11 @@ class ReportSource:
         return await self._workplace.run(service.read_report, span, within, clock.today(), what)
 
     async def away_first(self, weeks: int, most: int) -> tuple[int, list[AwayRow]]:
-        """How many customers stay away, and the first of them."""
+        """Returns the number of inactive customers, and the first of them."""
         return await self._workplace.run(service.read_away_first, weeks, clock.today(), most)
 
     async def away(self, weeks: int | None) -> list[Away]:
-        """Customers without an order for so many weeks, or without any (None)."""
+        """Returns customers without an order for `weeks`, or without any order (None)."""
         return await self._workplace.run(service.read_away, weeks, clock.today())
 
     async def orders(self, period: Period) -> list[Order]:
@@ -53,13 +53,13 @@ class ReportSource:
 
 
 class ReportRole(IntEnum):
-    """What the delegate reads."""
+    """Roles for the delegate."""
 
     ROW = Qt.ItemDataRole.UserRole + 1
 
 
 class ReportRowsModel(CountedModel):
-    """Customers, items, orders, or customers who stay away: of those, names are read page by page as they are seen."""
+    """Customers, items, orders, or inactive customers, whose names are read page by page when visible."""
 
     def __init__(self, workplace: Workplace, spoken: Callable[[Row], str], parent: QObject | None = None) -> None:
         super().__init__(parent)

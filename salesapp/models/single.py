@@ -1,4 +1,4 @@
-"""One window for a data folder: a second start brings the first one to the front and ends."""
+"""Allows one window per data folder: a second start brings the first one to the front and ends."""
 
 import hashlib
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ LOCK = "window.lock"
 
 @contextmanager
 def window_closed(root: Path) -> Iterator[None]:
-    """No window of this data folder is open, and none opens meanwhile. Raises DeviceError."""
+    """Keeps windows of this data folder from opening meanwhile. Raises DeviceError if one is open."""
     lock = _lock(root)
     if not lock.tryLock(0) and lock.error() is QLockFile.LockError.LockFailedError:
         raise DeviceError("device.window_open")
@@ -27,7 +27,7 @@ def window_closed(root: Path) -> Iterator[None]:
 
 
 class SingleWindow(QObject):
-    """`asked_to_front` comes when another start found this one."""
+    """Emits `asked_to_front` when another start finds this one."""
 
     asked_to_front = Signal()
 
@@ -40,7 +40,7 @@ class SingleWindow(QObject):
         self._server: QLocalServer | None = None
 
     def is_first(self) -> bool:
-        """True, and from now on the one that later starts find; False when there is one already."""
+        """Returns False if there is a window already; else registers this one for later starts."""
         socket = QLocalSocket()
         socket.connectToServer(self._name)
         if socket.waitForConnected(CONNECT_MS):
@@ -48,7 +48,7 @@ class SingleWindow(QObject):
             return False
         if not self._takes_lock():
             return False
-        QLocalServer.removeServer(self._name)  # left by a program that was killed
+        QLocalServer.removeServer(self._name)  # left by a killed program
         server = QLocalServer(self)
         server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         server.newConnection.connect(self._on_new_connection)
@@ -57,8 +57,8 @@ class SingleWindow(QObject):
         return True
 
     def _takes_lock(self) -> bool:
-        """Of starts at the same moment one goes on. The lock of a program that was killed counts for nothing."""
-        with suppress(OSError):  # a folder that cannot be written is told by what is written first
+        """Returns whether this start got the lock, of several at the same time. Ignores a killed program's lock."""
+        with suppress(OSError):  # the first write reports an unwritable folder
             self._root.mkdir(parents=True, exist_ok=True)
         self._lock = _lock(self._root)
         return self._lock.tryLock(0) or self._lock.error() is not QLockFile.LockError.LockFailedError
@@ -70,7 +70,7 @@ class SingleWindow(QObject):
 
 
 def _lock(root: Path) -> QLockFile:
-    """The lock of the folder's window; that of a program that was killed counts for nothing."""
+    """Returns the lock of the folder's window; a killed program's lock does not count."""
     lock = QLockFile(str(root / LOCK))
     lock.setStaleLockTime(0)
     return lock

@@ -1,4 +1,4 @@
-"""The one bridge from a running sync to the window: starts the engine, reads its lines, stops it, survives it."""
+"""The one bridge from a running sync to the window: starts the engine, reads its lines, stops it, survives its end."""
 
 import asyncio
 import time
@@ -14,12 +14,12 @@ from salesapp.program import own_command
 from salesapp.sync.values import AttachmentsOutcome, ErrorValue, Outcome, OutcomeKind, Progress, Sent
 
 STOP_AFTER_S = 4.0
-"""An engine that has not ended so long after it was told to stop is ended from outside; what it staged is kept."""
+"""Seconds until an engine that does not obey a stop is killed; its staged data are kept."""
 
 
 @dataclass(frozen=True, slots=True)
 class SyncRequest:
-    """What the person asked for. `fresh`: keys of objects whose rows come afresh."""
+    """The user's request. `fresh`: keys of objects to fetch as a whole."""
 
     attachments: bool = True
     fresh: tuple[str, ...] = ()
@@ -33,7 +33,7 @@ class SyncRequest:
 
 @dataclass(frozen=True, slots=True)
 class Tablet:
-    """Where the data lie and what opens them; the command line of the engine's process follows from it."""
+    """The data folder and its access, from which the engine's command line follows."""
 
     root: Path
     key_file: Path | None = None
@@ -63,7 +63,7 @@ class SyncRunner(QObject):
         self.request = SyncRequest()
         self.progress: Progress | None = None
         self.outcome: Outcome | None = None
-        """The last sync of this window."""
+        """The outcome of this window's last sync."""
         self.started_at, self._began = clock.now(), time.monotonic()
 
     @property
@@ -72,7 +72,7 @@ class SyncRunner(QObject):
 
     @property
     def seconds(self) -> float:
-        """Since the last sync began."""
+        """Returns the seconds since the last sync began."""
         return time.monotonic() - self._began
 
     def start(self, request: SyncRequest) -> None:
@@ -86,19 +86,19 @@ class SyncRunner(QObject):
         self.started.emit()
 
     def stop(self) -> None:
-        """Tells the engine to stop: at once for the person, and nothing is lost."""
+        """Stops the sync: immediately for the user, and without loss of data."""
         if self.is_running and not self._told_to_stop:
             self._told_to_stop = time.monotonic()
-            self._tell_to_stop()
+            self._send_stop()
 
-    def _tell_to_stop(self) -> None:
-        """One that is only being started is told as soon as it is there."""
+    def _send_stop(self) -> None:
+        """Sends the stop command; an engine that is still starting gets it once it runs."""
         if self._process is not None:
             self._process.write(b"stop\n")
             asyncio.get_running_loop().call_later(STOP_AFTER_S, self._end_by_force, self._process)
 
     async def wait(self) -> None:
-        """Until the running sync has ended."""
+        """Waits until the running sync has ended."""
         if self._task is not None:
             await asyncio.wait([self._task])
 
@@ -120,7 +120,7 @@ class SyncRunner(QObject):
         command = own_command()
         process.start(command[0], [*command[1:], "sync", "--events", *self._tablet.arguments(), *request.arguments()])
         if self._told_to_stop:
-            self._tell_to_stop()
+            self._send_stop()
         try:
             code = await self._ended
         finally:
@@ -159,7 +159,7 @@ class SyncRunner(QObject):
             process.kill()
 
     def _without_outcome(self, code: int) -> Outcome:
-        """The engine's process ended without a word: stopped by us, or killed, or never started."""
+        """Returns the outcome for a process that ended without one: stopped, killed, or never started."""
         kind: OutcomeKind = "stopped" if self._told_to_stop else "error"
         error = "sync.stopped" if self._told_to_stop else "bug"
         return Outcome(
@@ -178,7 +178,7 @@ class SyncRunner(QObject):
 
 
 def read_line(line: bytes) -> Progress | Outcome | None:
-    """A line of the engine; None for anything that is not one."""
+    """Parses a line of the engine; returns None for anything else."""
     try:
         if line.startswith(b'{"event"'):
             return msgspec.json.decode(line, type=Progress)

@@ -1,4 +1,4 @@
-"""The objects of a sync as a tree: what is sent, then the sections with their objects. Emits the smallest change."""
+"""The objects of a sync as a tree: sending, then the sections with their objects. Emits the smallest change."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -18,7 +18,7 @@ _ARRIVED = RIGHT | {ObjectState.VERIFYING}
 
 
 class Role(IntEnum):
-    """What delegates read."""
+    """Roles for delegates."""
 
     KEY = Qt.ItemDataRole.UserRole + 1
     STATE = Qt.ItemDataRole.UserRole + 2
@@ -59,12 +59,12 @@ class Row:
 
 @dataclass
 class SectionRow:
-    """A section, or what is sent from this device."""
+    """A section, or the sending of records."""
 
     key: str
     rows: list[Row] = field(default_factory=list)
     sending: tuple[int, int, str] = (0, 0, "waiting")
-    """Sent, to send, state: of the sending section only."""
+    """Sent, to send, state; only for the sending section."""
 
     @property
     def state(self) -> str:
@@ -74,7 +74,7 @@ class SectionRow:
 
     @property
     def done(self) -> int:
-        """Records sent, or objects that have arrived."""
+        """Records sent, or objects finished."""
         return self.sending[0] if self.key == SENDING else sum(row.state in _ARRIVED for row in self.rows)
 
     @property
@@ -99,19 +99,19 @@ class SectionRow:
 
 
 class SyncTreeModel(QAbstractItemModel):
-    """Sections over objects. `show_progress` and `show_outcome` take the engine's values."""
+    """A tree of sections and objects. `show_progress` and `show_outcome` take the engine's values."""
 
     def __init__(self, catalogue: Catalogue = CATALOGUE, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._catalogue = catalogue
         self.spoken: Callable[[Index], str] | None = None
-        """What a screen reader says of a row: the view's words."""
+        """Returns the text for screen readers; set by the view."""
         self.sections = [SectionRow(SENDING)]
         for key in catalogue.sections:
             self.sections.append(SectionRow(key, [Row(entry.key) for entry in catalogue.in_section(key)]))
 
     def reset_rows(self) -> None:
-        """Before a sync: nothing has started."""
+        """Resets all rows before a sync."""
         for number, section in enumerate(self.sections):
             section.sending = (0, 0, "waiting")
             for position, row in enumerate(section.rows):
@@ -160,7 +160,7 @@ class SyncTreeModel(QAbstractItemModel):
         self._take_all(rows)
 
     def show_kept(self, verified_at: Mapping[str, str]) -> None:
-        """When the rows in place were proven (UTC), where no running sync tells it."""
+        """Shows when the rows in place were verified (UTC), for objects outside the running sync."""
         self._take_all(
             {
                 row.key: replace(row, kept_from=verified_at.get(row.key))
@@ -170,7 +170,7 @@ class SyncTreeModel(QAbstractItemModel):
         )
 
     def problems(self) -> list[Row]:
-        """Failed objects, then those held back, in the catalogue's order."""
+        """Returns failed objects, then those held back, in the catalogue's order."""
         rows = [row for section in self.sections for row in section.rows]
         return [row for row in rows if row.state == "failed"] + [row for row in rows if row.state == "held_back"]
 
@@ -249,7 +249,7 @@ class SyncTreeModel(QAbstractItemModel):
 
 
 def row_data(row: Row | SectionRow, role: int) -> Any:
-    """The value of a role that rows and sections share."""
+    """Returns the value of a role that rows and sections share."""
     if role == Role.ERROR:
         found = row.error if isinstance(row, Row) else None
         return (found.code, dict(found.params)) if found else None
@@ -260,7 +260,7 @@ def row_data(row: Row | SectionRow, role: int) -> Any:
 
 
 def row_of(entry: ObjectProgress) -> Row:
-    """An object of the engine's progress as a row; its part counts bytes and rows alike."""
+    """Converts an object's progress to a row; its part combines bytes and rows."""
     parts = [
         done / expected
         for done, expected in (
@@ -274,7 +274,7 @@ def row_of(entry: ObjectProgress) -> Row:
 
 
 def _files_row(files: AttachmentProgress, kept_from: str | None) -> Row:
-    """The images while their files are being fetched; their rows are correct by then."""
+    """Returns the row of images while their files are fetched; their rows are correct by then."""
     part = files.bytes / files.bytes_expected if files.bytes_expected else 0.0
     return Row(IMAGES, "fetching", files.fetched, files.total, min(part, 1.0), None, kept_from)
 
@@ -284,5 +284,5 @@ def _has_problem(outcome: Outcome) -> bool:
 
 
 def strip_segments(sections: Sequence[SectionRow]) -> list[tuple[str, float]]:
-    """(state, part) of each section, for the strip of nine."""
+    """Returns (state, part) of each section, for the strip."""
     return [(section.state, section.part) for section in sections]

@@ -1,4 +1,4 @@
-"""The running or last sync in one value, for tiles and chips."""
+"""Summarizes the running or last sync in one value, for tiles and chips."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,7 +13,7 @@ __all__ = ["Outcome", "OutcomeFigures", "Progress", "SyncView"]
 
 @dataclass(frozen=True, slots=True)
 class SyncView:
-    """`percent` is whole and never falls; `current` is the key of an object; `verdict` is empty while one runs."""
+    """`percent` is whole and never falls; `current` is the key of an object; `verdict` is empty during a sync."""
 
     is_running: bool = False
     percent: int = 0
@@ -27,7 +27,7 @@ class SyncView:
 
 
 def running_view(progress: Progress | None, tree: SyncTreeModel, seconds_left: float | None = None) -> SyncView:
-    """A sync in progress; before its first value nothing is known. `seconds_left`: as it was known last."""
+    """Returns the view of a running sync; `progress` is None before the first value. `seconds_left`: last estimate."""
     problems = tree.problems()
     return SyncView(
         is_running=True,
@@ -52,7 +52,7 @@ def finished_view(outcome: Outcome, tree: SyncTreeModel, percent: int) -> SyncVi
 
 
 def current_object(progress: Progress | None) -> str:
-    """The object that is being worked on: the first one that has begun and not ended."""
+    """Returns the current object: the first one that has begun but not ended."""
     if progress is None:
         return ""
     if progress.stage == "attachments":
@@ -69,7 +69,7 @@ def current_object(progress: Progress | None) -> str:
 
 @dataclass(frozen=True, slots=True)
 class OutcomeFigures:
-    """A finished sync in figures. `total`: objects that took part; `all_objects`: those that are listed."""
+    """Figures of a finished sync. `total`: objects that took part; `all_objects`: all listed ones."""
 
     outcome: str
     percent: int
@@ -116,7 +116,7 @@ def figures_of(outcome: Outcome, percent: int) -> OutcomeFigures:
 
 
 def details_of(outcome: Outcome | None, key: str = "") -> str:
-    """What support needs: codes and figures, no records and no names. Of one object, or of the whole sync."""
+    """Returns details for support on an object or the whole sync: codes and figures, no records or names."""
     if outcome is None:
         return ""
     lines = [f"outcome {outcome.outcome}, checkpoint {outcome.checkpoint}, started {outcome.started_at}"]

@@ -1,4 +1,4 @@
-"""Travel as its screens see it: the own entries as a list, and the entry that is being written."""
+"""Models of travel: the list of own entries, and the entry being edited."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What the form begins with: a new entry of a visit, or one to go on with."""
+    """The initial content of the form: a new entry (of a visit), or an existing one."""
 
     vehicles: tuple[Vehicle, ...]
     types: tuple[TravelType, ...]
@@ -38,7 +38,7 @@ class Draft:
 
 
 def read_draft(stores: "AccountStores", record: str = "", appointment: str = "") -> Draft:
-    """The choices of the form, with the entry of a record; its own readings do not count as the last ones."""
+    """Returns the form's choices, and the entry of a record, whose own readings do not count as the last ones."""
     entry = travel.read_entry(stores, record) if record else None
     if entry is not None:
         appointment = entry.travel.appointment
@@ -53,7 +53,7 @@ def read_draft(stores: "AccountStores", record: str = "", appointment: str = "")
 
 
 class TravelSource:
-    """What the pages of travel ask of the device."""
+    """Serves the pages of travel."""
 
     def __init__(self, workplace: Workplace) -> None:
         self._workplace = workplace
@@ -65,22 +65,22 @@ class TravelSource:
         return await self._workplace.run(read_draft, record, appointment)
 
     async def save(self, entry: TravelRecord, record: str) -> None:
-        """Raises NotPossibleError, or TooLateError once it is on its way."""
+        """Saves an entry. Raises NotPossibleError, or TooLateError once it is sent."""
         await self._workplace.run(travel.save, entry, record)
 
     async def drop(self, record: str) -> None:
-        """Raises TooLateError once it is on its way."""
+        """Deletes or voids an entry. Raises TooLateError once it is sent."""
         await self._workplace.run(travel.drop, record)
 
 
 class TravelRole(IntEnum):
-    """What the delegate reads."""
+    """Roles for the delegate."""
 
     ENTRY = Qt.ItemDataRole.UserRole + 1
 
 
 class TravelModel(QAbstractListModel):
-    """Own entries; `spoken` makes what a screen reader says of one."""
+    """A list of own entries; `spoken` returns the text for screen readers."""
 
     def __init__(self, spoken: Callable[[Entry], str], parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -1,4 +1,4 @@
-"""What was done to an order, step by step: where undoing leads back to, and redoing forth."""
+"""The undo and redo history of an order."""
 
 from collections.abc import Mapping
 from time import monotonic
@@ -7,11 +7,11 @@ from salesapp.domain.documents import Cart
 from salesapp.store.undo import MOST_STEPS
 
 TOGETHER_S = 2.0
-"""Changes of one thing that follow each other this quickly are one step: digits of a quantity, taps on plus."""
+"""Seconds within which changes of the same field form one step: digits of a quantity, taps on plus."""
 
 
 class Undoing:
-    """`past` holds the cart before each step, the oldest first; `future` what was taken back, the next one last."""
+    """`past` holds the cart before each step, oldest first; `future` the undone carts, next one last."""
 
     def __init__(self, past: Mapping[int, Cart] | None = None) -> None:
         self.past = dict(past or {})
@@ -20,7 +20,7 @@ class Undoing:
         self._what, self._at = "", 0.0
 
     def note(self, before: Cart, what: str = "") -> None:
-        """Before a change. `what` names the thing that changes; without it, the change is a step of its own."""
+        """Records the cart before a change. `what` names the field that changes; without it, the step stands alone."""
         now = monotonic()
         goes_on = bool(what) and what == self._what and now - self._at < TOGETHER_S and bool(self.past)
         self._what, self._at = what, now
@@ -29,14 +29,14 @@ class Undoing:
             self._push(before)
 
     def back(self, now: Cart) -> Cart:
-        """The cart before the last step. Call it only while there is a `past`."""
+        """Returns the cart before the last step. Call it only while there is a `past`."""
         self._what = ""
         self.future.append(now)
         _number, cart = self.past.popitem()
         return cart
 
     def forth(self, now: Cart) -> Cart:
-        """The cart after the step that was taken back last. Call it only while there is a `future`."""
+        """Returns the cart after the last undone step. Call it only while there is a `future`."""
         self._what = ""
         self._push(now)
         return self.future.pop()

@@ -1,4 +1,4 @@
-"""The account's data as screens reach them: small reads at once, everything else beside the window's thread."""
+"""The screens' access to the account's data: small reads at once, everything else outside the window's thread."""
 
 from collections.abc import Callable
 from threading import Lock
@@ -16,7 +16,7 @@ T = TypeVar("T")
 
 
 class Workplace:
-    """The files of the account that is logged on. Opened when first needed; `close` closes them."""
+    """The files of the logged-on account, opened on first use; `close` closes them."""
 
     def __init__(self, tablet: Tablet, background: Background) -> None:
         self._tablet = tablet
@@ -27,16 +27,16 @@ class Workplace:
 
     @property
     def stores(self) -> "AccountStores":
-        """For what takes a millisecond, in the window's thread: a page of rows, one record.
+        """Returns the stores for reads of about a millisecond in the window's thread: a page of rows, one record.
 
-        Raises DeviceError for files that cannot be read.
+        Raises DeviceError for unreadable files.
         """
         if self._stores is None:
             self._stores = self._open()
         return self._stores
 
     async def run(self, work: "Callable[Concatenate[AccountStores, P], T]", *args: P.args, **kwargs: P.kwargs) -> T:
-        """Calls a service with files of its own, beside the window's thread, in the order of asking."""
+        """Calls a service with its own files, outside the window's thread, in the order of the calls."""
 
         def whole() -> T:
             stores = self._open()
@@ -59,7 +59,7 @@ class Workplace:
         return self._account_files().open()
 
     def picture(self, sha256: str) -> bytes | None:
-        """The content of a picture of the catalogue or an own file; None when it is not on the device (yet)."""
+        """Returns the content of a catalogue picture or an own file; None if it is not on the device (yet)."""
         return self._account_files().picture(self.stores, sha256)
 
     def _account_files(self) -> "AccountFiles":

@@ -1,1 +1,1 @@
-"""What a representative does: take an order, record a visit, add a customer. Rules and store, no network."""
+"""The work of a representative: taking orders, recording visits, adding customers. Rules and store, no network."""

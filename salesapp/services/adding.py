@@ -1,4 +1,4 @@
-"""Adding an item to the order of a customer that is being written, from outside its screen."""
+"""Adds an item to a customer's draft order from outside the order screen."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,7 +12,7 @@ from salesapp.store.account_stores import AccountStores
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """The draft that an item was added to, and what it holds of the item now. `is_new`: it was begun for it."""
+    """The draft with the added item, and the item's quantity in it. `is_new`: the draft was created for it."""
 
     record: str
     customer: str
@@ -23,7 +23,7 @@ class Added:
 
 
 def draft_for(stores: AccountStores, customer: int) -> str:
-    """The order of a customer that was written on last and is a draft still; empty without one."""
+    """Returns the customer's most recently edited draft order; empty without one."""
     with stores.work.read() as connection:
         for found in records.find_all(connection, Document, "draft"):
             if found.payload.type == "sales_order" and found.payload.customer == customer:
@@ -32,9 +32,9 @@ def draft_for(stores: AccountStores, customer: int) -> str:
 
 
 def add_item(stores: AccountStores, customer: int, item: int) -> Added | None:
-    """One more of an item in the customer's draft, or in a new one; None for an item that is not there any more.
+    """Adds one of an item to the customer's draft, or to a new one; returns None if the item is gone.
 
-    It can be taken back in the order, like any other change of it.
+    The order screen can undo it like any other change.
     """
     units = units_of(stores, item)
     if not units:

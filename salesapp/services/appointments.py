@@ -1,8 +1,8 @@
-"""Appointments: planned, moved, carried out step by step, completed or rejected on the device.
+"""Plans, moves and carries out appointments, and completes or rejects them on the device.
 
-One appointment is one own record for its whole life here. A visit that has begun is a draft, saved at every step and
-never sent; completing, rejecting, moving or cancelling it puts it into the outbox. An edit withdraws what was not sent
-yet, and it goes again as a new submission.
+An appointment stays one own record for its whole life. A visit in progress is a draft, saved at every step and
+never sent; completing, rejecting, moving or cancelling it puts it into the outbox. An edit withdraws an unsent
+submission and sends a new one.
 """
 
 from collections.abc import Callable
@@ -23,7 +23,7 @@ from salesapp.protocol.records import AppointmentRecord, Document, ElementResult
 from salesapp.services.documents import TooLateError
 from salesapp.services.elements import element_of, result_of
 from salesapp.services.files import release_files, void_files_of
-from salesapp.services.visits import AppointmentRef, elements_for, entry_of, find_seen, open_visit
+from salesapp.services.visits import AppointmentRef, elements_for, entry_of, find_appointment, open_visit
 from salesapp.store import appointments as store
 from salesapp.store import outbox, records
 from salesapp.store.account_stores import AccountStores
@@ -33,12 +33,12 @@ Change = Callable[[AppointmentRecord], AppointmentRecord]
 
 
 class GoneError(Exception):
-    """The appointment is no longer there."""
+    """The appointment no longer exists."""
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """An own document or travel entry of a visit."""
+    """An own document or travel entry that belongs to a visit."""
 
     record: str
     payload: Document | TravelRecord
@@ -46,14 +46,14 @@ class Made:
 
     @property
     def kind(self) -> str:
-        """The type of a document, else "travel"."""
+        """The document type, or "travel"."""
         return self.payload.type if isinstance(self.payload, Document) else "travel"
 
 
 def add_planned(
     connection: Connection, appointment: AppointmentRecord, *, depends_on: str | None = None
 ) -> tuple[str, str]:
-    """A new own appointment into the outbox, in the caller's transaction; returns the ids of record and submission."""
+    """Puts a new appointment into the outbox in the caller's transaction; returns the ids of record and submission."""
     record_id = new_id()
     named = msgspec.structs.replace(appointment, record=record_id)
     submission = outbox.add(connection, KIND, record_id, named, depends_on=depends_on)
@@ -65,12 +65,12 @@ def add_planned(
 
 
 def begin(stores: AccountStores, key: int | None, record: str) -> str:
-    """The visit has begun: a draft from here on. Returns its record. Raises NotPossibleError."""
+    """Begins the visit, which becomes a draft; returns its record. Raises NotPossibleError."""
     return _save(stores, key, record, _begun)
 
 
 def set_element(stores: AccountStores, key: int | None, record: str, position: int, element: Element) -> str:
-    """One element as it is now. Raises NotPossibleError before the office's approval, and after the end."""
+    """Saves an element. Raises NotPossibleError before the office's approval and after the visit has ended."""
 
     def change(payload: AppointmentRecord) -> AppointmentRecord:
         elements = list(payload.elements)
@@ -81,7 +81,7 @@ def set_element(stores: AccountStores, key: int | None, record: str, position: i
 
 
 def suspend(stores: AccountStores, key: int | None, record: str) -> str:
-    """Goes on later: the draft stays."""
+    """Suspends the visit; the draft stays."""
 
     def change(payload: AppointmentRecord) -> AppointmentRecord:
         rules.check(payload.state, "suspend")
@@ -91,20 +91,20 @@ def suspend(stores: AccountStores, key: int | None, record: str) -> str:
 
 
 def edit_again(stores: AccountStores, record: str) -> str:
-    """Withdraws the end of a visit that was not sent yet, or was rejected. Raises TooLateError."""
+    """Reopens a finished visit that is unsent or was rejected. Raises TooLateError."""
 
     def change(payload: AppointmentRecord) -> AppointmentRecord:
         state = "pending" if payload.actual_start else "confirmed"
         return msgspec.structs.replace(payload, state=state, actual_end="", reason="")
 
-    seen = find_seen(stores, record=record)
+    seen = find_appointment(stores, record=record)
     if seen is None or seen.is_of_catalogue:
         raise TooLateError(record)
     return _save(stores, None, record, change)
 
 
 def describe(stores: AccountStores, key: int | None, record: str, text: str) -> str:
-    """The description, until it is sent; what waits in the outbox goes with the new one. Raises TooLateError."""
+    """Changes the description, also of an appointment waiting in the outbox. Raises TooLateError once it is sent."""
     seen, id_, payload = _found(stores, key, record)
     changed = msgspec.structs.replace(payload, description=text.strip())
     if changed == payload:
@@ -117,13 +117,13 @@ def describe(stores: AccountStores, key: int | None, record: str, text: str) -> 
     return _keep(stores, id_, changed)
 
 
-# The end, and changes of the plan: into the outbox
+# The end of a visit, and changes of the plan: these go to the outbox
 
 
 def complete(
     stores: AccountStores, key: int | None, record: str, *, reason: str = "", now: datetime | None = None
 ) -> str:
-    """The visit is done. Raises NotPossibleError: open required elements need a reason."""
+    """Completes the visit. Raises NotPossibleError if required elements are open and no reason is given."""
     _, id_, payload = _found(stores, key, record)
     rules.check(payload.state, "complete")
     rules.check_finish([element_of(one) for one in payload.elements], reason=reason)
@@ -136,7 +136,7 @@ def complete(
 
 
 def reject(stores: AccountStores, key: int | None, record: str, reason: str) -> str:
-    """The visit does not take place, or not to its end. Raises NotPossibleError without a reason."""
+    """Rejects the visit, before or after its beginning. Raises NotPossibleError without a reason."""
     _, id_, payload = _found(stores, key, record)
     rules.check(payload.state, "reject")
     if not reason.strip():
@@ -145,7 +145,7 @@ def reject(stores: AccountStores, key: int | None, record: str, reason: str) -> 
 
 
 def cancel(stores: AccountStores, key: int | None, record: str, reason: str = "") -> str:
-    """The plan is dropped; one that has never left this device is only voided."""
+    """Cancels the appointment; one that was never sent is only voided."""
     _, id_, payload = _found(stores, key, record)
     rules.check(payload.state, "cancel")
     dropped = msgspec.structs.replace(payload, state="canceled", reason=reason.strip())
@@ -160,7 +160,7 @@ def cancel(stores: AccountStores, key: int | None, record: str, reason: str = ""
 
 
 def reschedule(stores: AccountStores, key: int | None, record: str, slot: Slot) -> str:
-    """Moves it; what was done of it stays."""
+    """Moves the appointment; finished elements stay."""
     _, id_, payload = _found(stores, key, record)
     rules.check(payload.state, "reschedule")
     state = "unconfirmed" if payload.state == "unconfirmed" else "confirmed"
@@ -168,7 +168,7 @@ def reschedule(stores: AccountStores, key: int | None, record: str, slot: Slot) 
 
 
 def copy(stores: AccountStores, key: int | None, record: str, slot: Slot) -> str:
-    """The same once more, at another time, with everything to do; returns the new record."""
+    """Copies the appointment to another time with all elements open; returns the new record."""
     _, _, payload = _found(stores, key, record)
     fresh = msgspec.structs.replace(
         _at(payload, slot),
@@ -186,7 +186,7 @@ def copy(stores: AccountStores, key: int | None, record: str, slot: Slot) -> str
 
 
 def follow_up(stores: AccountStores, record: str) -> bool:
-    """Completes elements whose order, quote or travel entry was confirmed since; whether anything changed."""
+    """Completes elements whose order, quote or travel entry is confirmed; returns whether anything changed."""
     found = open_visit(stores, record=record)
     if found is None or "execute" not in found.can or found.visit.receipt != "draft":
         return False
@@ -205,7 +205,7 @@ def follow_up(stores: AccountStores, record: str) -> bool:
 
 
 def made_in(stores: AccountStores, record: str, key: int | None = None) -> list[Made]:
-    """Own documents and travel entries of a visit, each kind in the order in which they were begun."""
+    """Returns the own documents and travel entries of a visit, each kind in the order of creation."""
     own: list[store.Own[TravelRecord] | store.Own[Document]] = [
         *reversed(store.own(stores.work, Document)),
         *reversed(store.own(stores.work, TravelRecord)),
@@ -239,8 +239,8 @@ def _at(payload: AppointmentRecord, slot: Slot) -> AppointmentRecord:
 
 
 def _found(stores: AccountStores, key: int | None, record: str) -> tuple[AppointmentRef, str, AppointmentRecord]:
-    """The appointment, the id of its own record (a new one if need be), and its payload. Raises GoneError."""
-    seen = find_seen(stores, key, record)
+    """Returns the appointment, the id of its own record (new if it has none), and its payload. Raises GoneError."""
+    seen = find_appointment(stores, key, record)
     entry = entry_of(stores, seen) if seen is not None else None
     if seen is None or entry is None:
         raise GoneError(record or str(key))
@@ -252,7 +252,7 @@ def _found(stores: AccountStores, key: int | None, record: str) -> tuple[Appoint
 
 
 def _of_row(stores: AccountStores, row: Appointment, seen: AppointmentRef) -> AppointmentRecord:
-    """The row as a payload; another's customer stays what the office says."""
+    """Returns the row as a payload; keeps the office's customer if it belongs to a colleague."""
     is_known = stores.catalog.one(Customer, row.customer) is not None
     return AppointmentRecord(
         name=row.name,
@@ -278,7 +278,7 @@ def _save(stores: AccountStores, key: int | None, record: str, change: Change) -
 def _keep(
     stores: AccountStores, id_: str, payload: AppointmentRecord, *, before: AppointmentRecord | None = None
 ) -> str:
-    """As a draft, in one transaction with the withdrawal of what it was."""
+    """Saves a draft, and withdraws its earlier submission in the same transaction."""
     with stores.work.write() as connection:
         _take_back(connection, id_, before or payload)
         if before is not None:
@@ -288,7 +288,7 @@ def _keep(
 
 
 def _confirm(stores: AccountStores, id_: str, payload: AppointmentRecord) -> str:
-    """Into the outbox with its pictures, in one transaction: once this returns it is not lost."""
+    """Puts the appointment and its photos into the outbox, durably and in one transaction."""
     with stores.work.write() as connection:
         before = records.find_in(connection, id_)
         was = before.payload if before else None
@@ -302,7 +302,7 @@ def _confirm(stores: AccountStores, id_: str, payload: AppointmentRecord) -> str
 
 
 def _take_back(connection: Connection, id_: str, before: AppointmentRecord) -> None:
-    """Withdraws what was not sent yet. A plan that is on its way may go on: what follows is sent after it."""
+    """Withdraws an unsent submission. A plan already being sent may go on; its successor is sent after it."""
     found = records.find_in(connection, id_)
     if found is None or found.state != "confirmed" or found.submission is None:
         return
@@ -311,7 +311,7 @@ def _take_back(connection: Connection, id_: str, before: AppointmentRecord) -> N
 
 
 def _send_photos(connection: Connection, payload: AppointmentRecord, submission: str) -> None:
-    """Those that were not sent with an earlier end of the same visit."""
+    """Queues the photos that no earlier submission of the visit has sent."""
     owner, parent = payload.appointment, "" if payload.appointment is not None else submission
     there = {
         stored.payload.sha256
@@ -339,7 +339,7 @@ def _send_photos(connection: Connection, payload: AppointmentRecord, submission:
 
 
 def _files(connection: Connection) -> list[records.StoredRecord[FileRecord]]:
-    """The files of appointments."""
+    """Returns the files of appointments."""
     return [stored for stored in records.find_all(connection, FileRecord) if stored.payload.owner_kind == KIND]
 
 
@@ -349,7 +349,7 @@ def _photos_in(payload: AppointmentRecord) -> set[tuple[str, bool]]:
 
 
 def _void_photos(connection: Connection, id_: str, key: int | None, dropped: set[tuple[str, bool]]) -> None:
-    """Pictures that were taken out again after an earlier end of the visit: those that were not sent yet do not go."""
+    """Voids unsent photos that were removed since an earlier submission of the visit."""
     if not dropped:
         return
     owners = outbox.carried(connection, id_)

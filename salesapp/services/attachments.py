@@ -1,4 +1,4 @@
-"""Photos and files of the representative: told by their content, shrunk, freed of where they were taken."""
+"""Photos and files of the representative: type detection, shrinking, removal of the GPS position."""
 
 import io
 import struct
@@ -23,21 +23,21 @@ from salesapp.store.customers import made_here
 
 OwnerKind = Literal["customer", "document", "appointment", "item"]
 LONGEST_SIDE = 2_048
-"""Pixels of a shrunk photo's longer side."""
+"""Longer side of a shrunk photo, in pixels."""
 _QUALITY = 85
 _PHOTOS = frozenset({"image/jpeg", "image/png", "image/bmp", "image/webp"})
 _FORMATS = ("JPEG", "PNG", "GIF", "BMP", "WEBP")
 _XMP = ("xmp", "XML:com.adobe.xmp")
-_NAMES_PLACE = b"GPSL"
-"""Begins latitude and longitude in XMP."""
+_XMP_POSITION = b"GPSL"
+"""The prefix of latitude and longitude in XMP."""
 _Kept = dict[str, Image.Exif | bytes]
-"""What is saved with a picture, by the names that Pillow has for it."""
+"""Metadata saved with a picture, by Pillow's names."""
 _BROKEN = (UnidentifiedImageError, OSError, ValueError, SyntaxError, struct.error, Image.DecompressionBombError)
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A file that may be attached. `size` in bytes; `has_place`: it tells where it was taken."""
+    """A file that may be attached. `size` in bytes; `has_place`: it contains a GPS position."""
 
     name: str
     media_type: str
@@ -59,7 +59,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """What files belong to: a row of the catalogue by its key, or an own record (by its id, or its submission)."""
+    """The owner of files: a row of the catalogue by key, or an own record by its id or submission."""
 
     kind: OwnerKind
     key: int | None = None
@@ -69,7 +69,7 @@ class Owner:
 
 @dataclass(frozen=True, slots=True)
 class Attached:
-    """A file of a record. `state` as in `own_work`; one of the catalogue is "in_erp"."""
+    """A file of a record. `state` as in `own_work`; "in_erp" for a file of the catalogue."""
 
     record: str
     name: str
@@ -82,7 +82,7 @@ class Attached:
 
 
 def read_candidate(path: Path) -> Candidate:
-    """Looks at a file. Raises DeviceError for one that cannot be read, is empty, or of a kind that is not taken."""
+    """Reads a file. Raises DeviceError if it is unreadable, empty, or of an unsupported type."""
     try:
         if path.stat().st_size > 64 * 2**20:
             raise DeviceError("device.file_too_large", size=path.stat().st_size, limit=MAX_FILE_BYTES)
@@ -93,7 +93,7 @@ def read_candidate(path: Path) -> Candidate:
 
 
 def checked(candidate: Candidate) -> Candidate:
-    """The same, when all of a picture can be unpacked: the gateway refuses another. Raises DeviceError for that one."""
+    """Returns the candidate. Raises DeviceError for a damaged picture, which the gateway would refuse."""
     try:
         check_picture(candidate.media_type, candidate.content)
     except BadPictureError as error:
@@ -102,7 +102,7 @@ def checked(candidate: Candidate) -> Candidate:
 
 
 def candidate_of(name: str, content: bytes) -> Candidate:
-    """What a content is by its first bytes, whatever its name says. Raises DeviceError "device.file_kind"."""
+    """Detects the type by content, whatever the name. Raises DeviceError "device.file_kind" if unsupported."""
     found = kind_of(name, content)
     if found is None or (found[0] in FORMATS and not 0 < _pixels(content) <= MOST_PIXELS):
         raise DeviceError("device.file_kind", name=safe_name(name))
@@ -111,7 +111,7 @@ def candidate_of(name: str, content: bytes) -> Candidate:
 
 
 def _pixels(content: bytes) -> int:
-    """How many a picture would have, by its head alone: nothing is unpacked. 0 for one that does not open."""
+    """Returns the number of pixels from the header alone, without decoding; 0 if the picture does not open."""
     try:
         with _open(content) as image:
             return int(image.width * image.height)
@@ -120,12 +120,12 @@ def _pixels(content: bytes) -> int:
 
 
 def shrunk(candidate: Candidate, *, keep_place: bool = False) -> Candidate:
-    """A picture that fits into the limit: at most 2,048 pixels long, JPEG, smaller until it fits.
+    """Returns the picture as a JPEG of at most 2,048 pixels a side, shrunk until it meets the size limit.
 
-    Without its place unless that is to be kept. Raises DeviceError when it is no picture, or damaged.
+    Removes the GPS position unless `keep_place`. Raises DeviceError if it is not a picture or is damaged.
     """
     opened = _opened(candidate, side=LONGEST_SIDE)
-    kept = _place_of(opened) if keep_place and candidate.has_place else {}
+    kept = _position_of(opened) if keep_place and candidate.has_place else {}
     image = _on_white(ImageOps.exif_transpose(opened))
     image.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     while True:
@@ -138,20 +138,20 @@ def shrunk(candidate: Candidate, *, keep_place: bool = False) -> Candidate:
         image.thumbnail((side, side))
 
 
-def _place_of(image: Image.Image) -> _Kept:
-    """Where a picture was taken, and nothing else of what it tells, as it is saved again."""
+def _position_of(image: Image.Image) -> _Kept:
+    """Returns only the GPS position from a picture's metadata, ready to save."""
     found: _Kept = {}
     if place := image.getexif().get_ifd(ExifTags.IFD.GPSInfo):
         exif = Image.Exif()
         exif[ExifTags.IFD.GPSInfo] = dict(place)
         found |= {"exif": exif}
-    if _NAMES_PLACE in (told := _told_in_words(image)):
-        found |= {"xmp": told}
+    if _XMP_POSITION in (xmp := _xmp_of(image)):
+        found |= {"xmp": xmp}
     return found
 
 
 def _on_white(image: Image.Image) -> Image.Image:
-    """As it looks on paper: a JPEG has nothing to see through, and would turn that black."""
+    """Returns the picture on white: JPEG has no transparency and would turn it black."""
     if not image.has_transparency_data:
         return image.convert("RGB")
     paper = Image.new("RGBA", image.size, "white")
@@ -160,9 +160,9 @@ def _on_white(image: Image.Image) -> Image.Image:
 
 
 def without_place(candidate: Candidate) -> Candidate:
-    """The same picture without the position where it was taken; everything else of it stays.
+    """Returns the picture without its GPS position; other metadata stay.
 
-    Of a file with several pictures (a phone's depths and highlights) the first one stays.
+    Keeps only the first frame of a file with several (a phone's depth maps and highlights).
     """
     if not candidate.has_place:
         return candidate
@@ -173,7 +173,7 @@ def without_place(candidate: Candidate) -> Candidate:
     kept: _Kept = {"exif": exif}
     if profile := image.info.get("icc_profile"):
         kept |= {"icc_profile": profile}
-    for name in _XMP:  # it may tell the place once more
+    for name in _XMP:  # it may repeat the position
         image.info.pop(name, None)
     buffer = io.BytesIO()
     if candidate.media_type == "image/jpeg":
@@ -184,13 +184,13 @@ def without_place(candidate: Candidate) -> Candidate:
 
 
 def _open(content: bytes) -> Image.Image:
-    """A picture; of a JPEG with several ones (MPO) the first, as the JPEG that it is."""
+    """Opens a picture; a JPEG with several frames (MPO) as a plain JPEG with the first one."""
     image = Image.open(io.BytesIO(content), formats=_FORMATS)
     return JpegImageFile(io.BytesIO(content)) if image.format == "MPO" else image
 
 
 def _opened(candidate: Candidate, *, side: int = 0) -> Image.Image:
-    """The picture, unpacked; a JPEG not much larger than `side` where that is enough."""
+    """Returns the decoded picture; a JPEG scaled down to not much more than `side`, if given."""
     try:
         image = _open(candidate.content)
         if image.width * image.height > MOST_PIXELS:
@@ -203,10 +203,10 @@ def _opened(candidate: Candidate, *, side: int = 0) -> Image.Image:
     return image
 
 
-def _told_in_words(image: Image.Image) -> bytes:
-    """XMP, which may tell the place once more."""
-    told = next((image.info[name] for name in _XMP if image.info.get(name)), b"")
-    return told if isinstance(told, bytes) else str(told).encode()
+def _xmp_of(image: Image.Image) -> bytes:
+    """Returns the XMP metadata, which may repeat the position."""
+    xmp = next((image.info[name] for name in _XMP if image.info.get(name)), b"")
+    return xmp if isinstance(xmp, bytes) else str(xmp).encode()
 
 
 def _has_place(media_type: str, content: bytes) -> bool:
@@ -215,19 +215,19 @@ def _has_place(media_type: str, content: bytes) -> bool:
     try:
         with Image.open(io.BytesIO(content), formats=_FORMATS) as image:
             pictures = ImageSequence.Iterator(image) if image.format == "MPO" else (image,)
-            return any(_tells_place(picture) for picture in pictures)
+            return any(_contains_position(picture) for picture in pictures)
     except _BROKEN:
         return False
 
 
-def _tells_place(image: Image.Image) -> bool:
-    return _NAMES_PLACE in _told_in_words(image) or bool(image.getexif().get_ifd(ExifTags.IFD.GPSInfo))
+def _contains_position(image: Image.Image) -> bool:
+    return _XMP_POSITION in _xmp_of(image) or bool(image.getexif().get_ifd(ExifTags.IFD.GPSInfo))
 
 
 def attach(
     stores: AccountStores, candidate: Candidate, owner: Owner, *, description: str = "", to_erp: bool = True
 ) -> str:
-    """Keeps the file with its record and sends it after that; returns the file's record. Raises DeviceError."""
+    """Stores the file and queues it behind its record; returns the file's record. Raises DeviceError."""
     with stores.work.read() as connection:
         own = records.find_in(connection, owner.record) if owner.record else None
     submission = own.submission if own is not None and own.submission else owner.submission
@@ -257,17 +257,17 @@ def add(
     shrink: bool = False,
     keep_place: bool = False,
 ) -> str:
-    """Shrinks and frees it of its place as asked, then keeps it; returns its record. Raises DeviceError."""
+    """Attaches a file, shrunk and without GPS position as requested; returns its record. Raises DeviceError."""
     taken = shrunk(candidate, keep_place=keep_place) if shrink else candidate
     if not keep_place:
         taken = without_place(taken)
-    if taken.is_too_large and taken.is_picture and not shrink:  # written again without its place, it may have grown
+    if taken.is_too_large and taken.is_picture and not shrink:  # re-encoding without the position may have enlarged it
         taken = shrunk(taken)
     return attach(stores, taken, owner, description=description, to_erp=to_erp)
 
 
 def attached_to(stores: AccountStores, owner: Owner) -> list[Attached]:
-    """Files of a record: own ones first, then those of the catalogue."""
+    """Returns the files of a record: own ones first, then those of the catalogue."""
     with stores.work.read() as connection:
         own = [entry for entry in records.find_all(connection, FileRecord) if entry.state != "voided"]
         sent = sent_by(connection)
@@ -306,6 +306,6 @@ def _attached(entry: records.StoredRecord[FileRecord], state: str) -> Attached:
 
 
 def read_file(stores: AccountStores, record: str) -> tuple[Attached, WorkItem] | None:
-    """One own file with its receipt; None when it is gone."""
+    """Returns an own file with its receipt; None if it is gone."""
     item = read_item(stores, record)
     return (_attached(records.load(stores.work, record, FileRecord), item.state), item) if item is not None else None

@@ -1,4 +1,4 @@
-"""Whose representative it is: name, address, numbers and logo of the own company, for papers."""
+"""The representative's own company: name, address, numbers and logo, for printed documents."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from salesapp.store.account_stores import AccountStores
 
 @dataclass(frozen=True, slots=True)
 class Company:
-    """As the ERP tells it. `logo` is the sha256 of a picture, empty without one."""
+    """The company's details from the ERP. `logo` is the sha256 of a picture, empty without one."""
 
     name: str
     address: str = ""
@@ -20,7 +20,7 @@ class Company:
 
 
 def company_of(stores: AccountStores) -> Company | None:
-    """The own company; None where the ERP does not tell it."""
+    """Returns the own company; None if the ERP does not send it."""
     row = next(iter(stores.catalog.all(rows.Company, limit=1)), None)
     if row is None:
         return None

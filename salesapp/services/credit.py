@@ -1,4 +1,4 @@
-"""What a customer's credit is taken by: what the ERP knows, own documents that it does not know yet, and drafts.
+"""How much of a customer's credit is used: by the ERP's figures, own unsent documents, and drafts.
 
 All amounts are gross, in the currency of the customer's limit.
 """
@@ -23,8 +23,8 @@ _ZERO = Decimal()
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
-    """`unsent`: confirmed here, not in the ERP yet; `drafts` would come on top if they were confirmed."""
+class CreditUsage:
+    """`unsent`: confirmed here but not in the ERP yet; `drafts` would be added if confirmed."""
 
     currency: str
     used: Decimal
@@ -33,13 +33,13 @@ class Taken:
     draft_count: int
 
 
-def taken(stores: AccountStores, customer: Customer, *, without: str = "") -> Taken:
-    """Of a customer; `without`: a record that is left out, the one that is being written."""
+def usage(stores: AccountStores, customer: Customer, *, without: str = "") -> CreditUsage:
+    """Returns the used credit of a customer; `without` excludes a record, the one being edited."""
     currency = currency_of(stores, customer)
     made_by = made_here(stores.catalog, stores.work, customer.id)
     unsent = _orders_of(customer.id, made_by, unsent_documents(stores), without)
     drafts = _orders_of(customer.id, made_by, _drafts(stores), without)
-    return Taken(
+    return CreditUsage(
         currency=currency,
         used=customer.credit_used or _ZERO,
         unsent=_sum(stores, unsent, currency),
@@ -49,12 +49,12 @@ def taken(stores: AccountStores, customer: Customer, *, without: str = "") -> Ta
 
 
 def currency_of(stores: AccountStores, customer: Customer) -> str:
-    """Code of the customer's currency, else of the base currency."""
+    """Returns the code of the customer's currency, else of the base currency."""
     return credit.currency_of(customer, directories(stores.catalog))
 
 
 def in_currency(stores: AccountStores, amount: Decimal, source: str, target: str, day: date) -> Decimal:
-    """An amount in another currency at the rate of the day; as it is where there is no rate."""
+    """Converts an amount at the day's rate; returns it unchanged if there is no rate."""
     if source == target:
         return amount
     return credit.in_currency(PriceBook(rows_for(stores, (), None)), amount, source, target, day)
@@ -70,7 +70,7 @@ def _drafts(stores: AccountStores) -> Iterator[tuple[str, Document]]:
 def _orders_of(
     customer: int, made_by: frozenset[str], documents: Iterable[tuple[str, Document]], without: str
 ) -> list[Document]:
-    """Also those that were begun before the ERP had the customer, and name it by a submission."""
+    """Returns a customer's orders, including those that name it by submission because it was new."""
     return [
         document
         for record, document in documents

@@ -1,4 +1,4 @@
-"""Everything about one customer, of the catalogue or new on this device, as the card shows it."""
+"""The content of a customer's card, for customers of the catalogue and new ones."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,7 +12,7 @@ from salesapp.domain.objects.directories import PaymentForm, PriceList
 from salesapp.protocol.records import CustomerRecord
 from salesapp.services import credit, visits
 from salesapp.services.attachments import Attached, Owner, attached_to
-from salesapp.services.customer_changes import NotTaken
+from salesapp.services.customer_changes import OverwrittenValue
 from salesapp.services.customers import not_taken_of, term_names
 from salesapp.services.items import Attribute, attributes
 from salesapp.services.own_work import WorkItem, read_of_customer
@@ -27,9 +27,9 @@ _MOST_VISITS = 60
 
 @dataclass(frozen=True, slots=True)
 class Credit:
-    """Amounts in `currency`; `unsent` are own orders that are not in the ERP yet. No `limit`: none is set.
+    """Amounts in `currency`; `unsent` are own orders not in the ERP yet. `limit` is None if none is set.
 
-    `drafts` take nothing, but would if they were confirmed.
+    `drafts` use no credit until they are confirmed.
     """
 
     limit: Decimal | None
@@ -41,13 +41,13 @@ class Credit:
 
     @property
     def free(self) -> Decimal:
-        """What is left; below zero when the limit is exceeded."""
+        """The remaining credit; negative if the limit is exceeded."""
         return (self.limit or _ZERO) - self.used - self.unsent
 
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """An appointment of the catalogue (`key`), or one of this device that it does not have yet (`record`)."""
+    """An appointment of the catalogue (`key`), or an own one that is not there yet (`record`)."""
 
     name: str
     start: str
@@ -60,7 +60,7 @@ class Visit:
 class CustomerCard:
     """A customer.
 
-    `state` of a new one: waiting, received or rejected; `change`: the same of an own change that is not in the
+    `state` of a new one: waiting, received or rejected; `change`: the same for an own change that is not in the
     catalogue yet, else empty.
     """
 
@@ -92,13 +92,13 @@ class CustomerCard:
     visits: tuple[Visit, ...]
     files: tuple[Attached, ...]
     is_favourite: bool
-    not_taken: tuple[NotTaken, ...] = ()
-    """Values that gave way to others in changes made here; `names` of payment forms and price lists in them."""
+    not_taken: tuple[OverwrittenValue, ...] = ()
+    """Overwritten values of changes made here; `names` has their payment forms and price lists."""
     names: dict[tuple[str, int], str] = field(default_factory=dict)
 
 
 def card(stores: AccountStores, key: int, day: date) -> CustomerCard | None:
-    """A customer of the catalogue; None when a sync took it away."""
+    """Returns the card of a catalogue customer; None if a sync has removed it."""
     row = stores.catalog.one(Customer, key)
     if row is None:
         return None
@@ -139,7 +139,7 @@ def card(stores: AccountStores, key: int, day: date) -> CustomerCard | None:
 
 
 def new_card(stores: AccountStores, submission: str, day: date) -> CustomerCard | None:
-    """A customer that was made or changed here, of the catalogue once that has it; None without such a submission."""
+    """Returns the card of a customer added or changed here; None without such a submission."""
     records = store.own_records(stores.work, CustomerRecord)
     own = next((one for one in records if one.submission == submission), None)
     if own is None:
@@ -184,7 +184,7 @@ def new_card(stores: AccountStores, submission: str, day: date) -> CustomerCard 
 
 
 def _pending_change(stores: AccountStores, key: int) -> str:
-    """The state of an own change of this customer that is not in the catalogue yet; else empty."""
+    """Returns the state of an own change that is not in the catalogue yet; else empty."""
     for own in store.own_records(stores.work, CustomerRecord):
         if own.submission_state in PENDING and own.payload.customer == key:
             return own.submission_state
@@ -202,10 +202,10 @@ def _payment_form(stores: AccountStores, key: int | None) -> str:
 
 
 def _credit(stores: AccountStores, customer: Customer) -> Credit | None:
-    """None when the ERP says nothing about this customer's money."""
+    """Returns the customer's credit; None if the ERP sends no figures."""
     if customer.credit_limit is None and not customer.credit_used and not customer.overdue:
         return None
-    own = credit.taken(stores, customer)
+    own = credit.usage(stores, customer)
     return Credit(
         limit=customer.credit_limit,
         used=customer.credit_used or _ZERO,
@@ -217,6 +217,6 @@ def _credit(stores: AccountStores, customer: Customer) -> Credit | None:
 
 
 def _visits(stores: AccountStores, key: int | None, submission: str) -> list[Visit]:
-    """Own ones and those of the catalogue, each once, the latest first."""
+    """Returns own visits and those of the catalogue, each once, latest first."""
     found = visits.of_customer(stores, key if key is not None else submission, _MOST_VISITS)
     return [Visit(one.name, clock.timestamp(one.start), one.state, key=one.key, record=one.record) for one in found]

@@ -1,7 +1,7 @@
-"""Changes of a known customer: what the representative wrote, what the office has meanwhile, and which value is taken.
+"""Merges a representative's changes of a known customer with the office's version.
 
-A change is compared field by field, as the form shows it, with the version that it began with. Nothing is overwritten
-unseen: where the office changed the record too, both versions are shown, and the value that is not taken is kept.
+Compares a change with its base version field by field, as in the form. Nothing is overwritten silently: if the
+office changed the record too, the form shows both versions, and the value not chosen is kept.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -34,16 +34,16 @@ FIELDS = (
     *(f"person.{name}" for name in PERSON),
     *("customer_class", "payment_form", "price_type", "currency", "notes"),
 )
-"""What the form shows, in its order: of the record, its main address and its first contact person."""
+"""The form's fields in order: of the record, its main address and its first contact person."""
 Value = str | int | None
-"""Of a field: a text, or the key of a payment form or price list."""
+"""The value of a field: a text, or the key of a payment form or price list."""
 Side = Literal["mine", "office"]
 _NOT_COMPARED = frozenset({"base_hash", "customer", "changed", "code"})
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A field of which the device and the office have different values. `by_both`: both changed it."""
+    """A field whose value differs between device and office. `by_both`: both changed it."""
 
     field: str
     mine: Value
@@ -53,12 +53,12 @@ class Difference:
 
     @property
     def default(self) -> Side:
-        """Mine where I changed the field; what the office has for the rest."""
+        """The device's side if the field was changed here, else the office's."""
         return "mine" if self.by_me else "office"
 
 
-class NotTaken(msgspec.Struct, frozen=True):
-    """A value that gave way: whose it was, and of when (UTC; empty: not known)."""
+class OverwrittenValue(msgspec.Struct, frozen=True):
+    """An overwritten value: whose it was, and of when (UTC; empty: unknown)."""
 
     field: str
     value: Value
@@ -68,14 +68,14 @@ class NotTaken(msgspec.Struct, frozen=True):
 
 
 class ChangeStory(msgspec.Struct, frozen=True):
-    """What is kept beside a change: the version that it began with, and the values that gave way to others."""
+    """Kept beside a change: its base version, and the overwritten values."""
 
     before: CustomerRecord
-    not_taken: tuple[NotTaken, ...] = ()
+    not_taken: tuple[OverwrittenValue, ...] = ()
 
 
 def values_of(customer: CustomerRecord) -> dict[str, Value]:
-    """The values of FIELDS."""
+    """Returns the values of FIELDS."""
     address = main_address(customer) or Address("main")
     person = next(iter(customer.contact_persons), ContactPerson(""))
     return {
@@ -86,7 +86,7 @@ def values_of(customer: CustomerRecord) -> dict[str, Value]:
 
 
 def with_values(customer: CustomerRecord, values: Mapping[str, Value]) -> CustomerRecord:
-    """The customer with other values of FIELDS; its further addresses and persons stay as they are."""
+    """Returns the customer with other values of FIELDS; further addresses and persons stay."""
     before = main_address(customer) or Address("main", is_default=True)
     address = msgspec.structs.replace(before, **{name: values[f"address.{name}"] for name in ADDRESS})
     return msgspec.structs.replace(
@@ -105,7 +105,7 @@ def _persons(customer: CustomerRecord, values: Mapping[str, Value]) -> list[Cont
 
 
 def compare(before: CustomerRecord | None, mine: CustomerRecord, office: CustomerRecord) -> list[Difference]:
-    """Where mine and the office's differ. Without the version that mine began with, everything of it may be mine."""
+    """Returns the differences between mine and the office's; without a base version, all count as my changes."""
     own, theirs = values_of(mine), values_of(office)
     began = values_of(before) if before is not None else {}
     found = []
@@ -118,27 +118,27 @@ def compare(before: CustomerRecord | None, mine: CustomerRecord, office: Custome
 
 
 def merged(office: CustomerRecord, differences: Iterable[Difference]) -> CustomerRecord:
-    """What the office has, with what I changed."""
+    """Returns the office's version with my changes."""
     mine = {found.field: found.mine for found in differences if found.default == "mine"}
     return with_values(office, values_of(office) | mine)
 
 
 def not_taken(
     differences: Sequence[Difference], values: Mapping[str, Value], mine_at: str, office_at: str
-) -> tuple[NotTaken, ...]:
-    """What gives way when these values are saved: the office's where both changed a field, and mine that I give up."""
+) -> tuple[OverwrittenValue, ...]:
+    """Returns the values that saving these overwrites: the office's if both changed a field, and mine if dropped."""
     found = []
     for one in differences:
         value = values[one.field]
         if one.by_both and value != one.office:
-            found.append(NotTaken(one.field, one.office, value, "office", office_at))
+            found.append(OverwrittenValue(one.field, one.office, value, "office", office_at))
         if one.by_me and value != one.mine:
-            found.append(NotTaken(one.field, one.mine, value, "mine", mine_at))
+            found.append(OverwrittenValue(one.field, one.mine, value, "mine", mine_at))
     return tuple(found)
 
 
 def changed_fields(before: CustomerRecord, after: CustomerRecord) -> list[str]:
-    """Names of the record's fields that an edit really changed."""
+    """Returns the names of the record's fields that an edit changed."""
     left, right = values_of(before), values_of(after)
     differ = {name for name in FIELDS if left[name] != right[name]}
     named = {"address": "addresses", "person": "contact_persons"}

@@ -1,4 +1,4 @@
-"""What a customer's record must be before it is saved: required fields, tax numbers, addresses. No store."""
+"""Validates a customer's record: required fields, tax numbers, addresses; compares names. No store."""
 
 import re
 from dataclasses import dataclass
@@ -12,9 +12,9 @@ from salesapp.domain.texts import folded
 from salesapp.protocol.records import Address, CustomerRecord
 
 SIMILAR = 0.86
-"""From this likeness (0 to 1) on two names may be of the same customer."""
+"""Names with at least this likeness (0 to 1) may belong to the same customer."""
 PHONE_DIGITS = 9
-"""The last digits of a phone number that are compared: without the country's."""
+"""How many last digits of phone numbers are compared, to ignore country codes."""
 _POLISH_POSTAL_CODE = re.compile(r"\d{2}-\d{3}")
 _LEGAL_FORMS = frozenset(
     {
@@ -26,7 +26,7 @@ _LEGAL_FORMS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class FieldProblem:
-    """A field that is not right: `field` as in CustomerRecord, of an address as "address.city"; `code` says why."""
+    """An invalid field: `field` as in CustomerRecord, or "address.city" and the like; `code` is the reason."""
 
     field: str
     code: str
@@ -38,7 +38,7 @@ def main_address(customer: CustomerRecord) -> Address | None:
 
 
 def problems(customer: CustomerRecord) -> list[FieldProblem]:
-    """Everything that stands against saving, in the order of the form."""
+    """Returns the problems that block saving, in the order of the form."""
     address = main_address(customer) or Address("main")
     found = [FieldProblem("name", "missing")] if not customer.name.strip() else []
     if code := tax_id_problem(customer.tax_id, address.country, is_company=customer.kind == "company"):
@@ -66,7 +66,7 @@ def postal_code_as_written(text: str, country: str) -> str:
 
 
 def tax_id_problem(number: str, country: str, *, is_company: bool) -> str:
-    """Why a tax number is not right: "missing", "nip" (of Poland), "vat" (of another country of the EU); else empty."""
+    """Returns why a tax number is invalid: "missing", "nip" (Poland), "vat" (other EU countries); else empty."""
     plain = plain_tax_id(number)
     if not plain:
         return "missing" if is_company else ""
@@ -81,12 +81,12 @@ def tax_id_problem(number: str, country: str, *, is_company: bool) -> str:
 
 
 def plain_tax_id(number: str) -> str:
-    """Letters and digits only, as capitals."""
+    """Returns only letters and digits, in upper case."""
     return "".join(letter for letter in number.upper() if letter.isascii() and letter.isalnum())
 
 
 def tax_id_spellings(number: str, country: str) -> list[str]:
-    """How the same number may be written in the catalogue: with and without the country, as typed, with dashes."""
+    """Returns possible spellings of the number in the catalogue: with and without country, as typed, with dashes."""
     plain = plain_tax_id(number)
     if not plain:
         return []
@@ -103,17 +103,17 @@ def digits(phone: str) -> str:
 
 
 def name_words(name: str) -> list[str]:
-    """The words that tell a customer from others: small letters without accents, without legal forms."""
+    """Returns the distinctive words of a name: lower case, without accents and legal forms."""
     words = re.findall(r"\w+", folded(name))
     return [word for word in words if word not in _LEGAL_FORMS] or words
 
 
 def likeness(one: str, other: str) -> float:
-    """How alike two names are, from 0 to 1, whatever the order of their words and their legal form."""
+    """Returns the similarity of two names from 0 to 1, ignoring word order and legal forms."""
     left, right = " ".join(sorted(name_words(one))), " ".join(sorted(name_words(other)))
     return SequenceMatcher(None, left, right).ratio() if left else 0.0
 
 
 def are_similar(one: str, other: str) -> bool:
-    """Whether two names may be of the same customer."""
+    """Returns whether two names may belong to the same customer."""
     return likeness(one, other) >= SIMILAR

@@ -1,4 +1,4 @@
-"""New customers, usable at once, and changes of known ones; the lists of customers, and who may be one already."""
+"""Adds customers (usable at once), changes known ones, lists them, and finds possible duplicates."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -17,7 +17,7 @@ from salesapp.services import customer_rules as rules
 from salesapp.services.customer_changes import (
     ChangeStory,
     Difference,
-    NotTaken,
+    OverwrittenValue,
     changed_fields,
     compare,
     merged,
@@ -40,12 +40,12 @@ T = TypeVar("T", Address, Contact, ContactPerson)
 Own = store.OwnRecord[CustomerRecord]
 TABS = ("all", "favourites", "top", "recent")
 _MOST = 500
-"""The code of a change that the gateway rejects, because the office changed the record meanwhile."""
+"""The gateway's code for a change rejected because the office has changed the record meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
 class CustomerRow:
-    """A customer in a list. One that is only on this device has no `key` but a `submission`, and its `state`."""
+    """A customer in a list. One that is only on this device has a `submission` and `state`, but no `key`."""
 
     key: int | None
     submission: str
@@ -60,7 +60,7 @@ class CustomerRow:
 
 @dataclass(frozen=True, slots=True)
 class Duplicate:
-    """A customer that may be the same. `reasons`: tax_id, name, phone."""
+    """A possible duplicate. `reasons`: tax_id, name, phone."""
 
     row: CustomerRow
     reasons: tuple[str, ...]
@@ -69,11 +69,11 @@ class Duplicate:
 def save_customer(
     work: WorkStore, customer: CustomerRecord, record_id: str = "", story: ChangeStory | None = None
 ) -> tuple[str, str]:
-    """Puts a customer, new or changed, into the outbox; returns the record's and the submission's id.
+    """Puts a new or changed customer into the outbox; returns the ids of record and submission.
 
-    With a record, what waits of it is withdrawn and this is sent in its place. A document names a new customer by the
-    submission's id and depends on it; one that names the former submission names the new one. Raises TooLateError when
-    it may be on its way already.
+    With `record_id`, replaces the submission that waits for it. A document names a new customer by the
+    submission's id and depends on it; documents with the former id get the new one. Raises TooLateError if
+    it may already have been sent.
     """
     id_ = record_id or new_id()
     with work.write() as connection:
@@ -86,7 +86,7 @@ def save_customer(
 
 
 def may_add(stores: AccountStores) -> bool:
-    """Whether the profile lets the representative add customers; without a profile: yes."""
+    """Returns whether the profile allows adding customers; true without a profile."""
     profile = profile_of(stores.catalog)
     return profile is None or profile.may_add_customers
 
@@ -95,7 +95,7 @@ def may_add(stores: AccountStores) -> bool:
 
 
 def listed(stores: AccountStores, tab: str) -> "array[int]":
-    """Keys of the customers of a tab, in its order."""
+    """Returns the keys of a tab's customers, in its order."""
     catalog = stores.catalog
     if tab == "favourites":
         return store.by_name(catalog, store.favourites(stores.work))
@@ -113,7 +113,7 @@ def listed(stores: AccountStores, tab: str) -> "array[int]":
 
 
 def _own_documents(stores: AccountStores) -> Iterable[tuple[int, str]]:
-    """(Customer, date) of own documents that the catalogue does not have yet, drafts included."""
+    """Yields (customer, date) of own documents that are not in the catalogue yet, including drafts."""
     for own in store.own_records(stores.work, Document):
         document = own.payload
         if own.state != "voided" and own.submission_state != "in_erp" and document.customer is not None:
@@ -121,7 +121,7 @@ def _own_documents(stores: AccountStores) -> Iterable[tuple[int, str]]:
 
 
 def rows(stores: AccountStores, keys: Sequence[int]) -> dict[int, CustomerRow]:
-    """What a list shows of these customers; those that are gone are left out."""
+    """Returns the list rows of these customers, except removed ones."""
     return {
         key: CustomerRow(key=key, submission="", **found._asdict())
         for key, found in store.page(stores.catalog, keys).items()
@@ -129,7 +129,7 @@ def rows(stores: AccountStores, keys: Sequence[int]) -> dict[int, CustomerRow]:
 
 
 def on_device(stores: AccountStores, typed: str = "") -> list[CustomerRow]:
-    """New customers that the catalogue does not have yet, the newest first; those whose words begin as typed."""
+    """Returns new customers not in the catalogue yet, newest first, filtered by prefixes of words."""
     found = []
     wanted = rules.name_words(typed) if typed.strip() else []
     for own in _new_ones(stores):
@@ -140,7 +140,7 @@ def on_device(stores: AccountStores, typed: str = "") -> list[CustomerRow]:
 
 
 def _new_ones(stores: AccountStores) -> Iterable[Own]:
-    """New customers that the catalogue does not have yet."""
+    """Yields new customers that are not in the catalogue yet."""
     for own in store.own_records(stores.work, CustomerRecord):
         if own.submission_state in PENDING and own.payload.customer is None:
             yield own
@@ -161,11 +161,11 @@ def _device_row(own: Own) -> CustomerRow:
     )
 
 
-# Who may be the same
+# Possible duplicates
 
 
 def duplicates(stores: AccountStores, customer: CustomerRecord, *, submission: str = "") -> list[Duplicate]:
-    """Customers with the same tax number, a similar name or the same phone, the surest first; not itself."""
+    """Returns other customers with the same tax number, a similar name or the same phone, best matches first."""
     reasons: dict[int, list[str]] = {}
     for reason, keys in _same(stores.catalog, customer):
         for key in keys:
@@ -213,11 +213,11 @@ def _same_on_device(stores: AccountStores, customer: CustomerRecord, submission:
 
 @dataclass(frozen=True, slots=True)
 class Editing:
-    """A customer to edit: how it is now, and the own record that it replaces when that still waits.
+    """A customer to edit: its current version, and the waiting own record that the edit will replace.
 
-    `before` is the version that the change is of. With `differences` the office changed the customer meanwhile:
-    `before` is the office's newest version then, and `customer` that one with what was changed here. `is_behind`: it
-    did, but its version is not on this device yet. `mine_at`, `office_at`: when each version was made, UTC, or empty.
+    `before` is the base version of the change. With `differences`, the office has changed the customer meanwhile:
+    `before` is then its newest version, and `customer` that version with the changes made here. `is_behind`: the
+    office's version is not on this device yet. `mine_at`, `office_at`: when each version was made, UTC, or empty.
     """
 
     customer: CustomerRecord
@@ -225,26 +225,26 @@ class Editing:
     submission: str = ""
     before: CustomerRecord | None = None
     differences: tuple[Difference, ...] = ()
-    not_taken: tuple[NotTaken, ...] = ()
+    not_taken: tuple[OverwrittenValue, ...] = ()
     mine_at: str = ""
     office_at: str = ""
     is_behind: bool = False
 
 
 def to_edit(stores: AccountStores, key: int) -> Editing | None:
-    """A known customer as a change: of the version in the catalogue, or a change that still waits; None when gone."""
+    """Returns a known customer to edit, with its waiting change if there is one; None if it is gone."""
     customer = stores.catalog.one(Customer, key)
     if customer is None:
         return None
     office = _as_record(stores, customer, store.row_hash(stores.catalog, key))
     for own in store.own_records(stores.work, CustomerRecord):
         if own.submission_state in {"waiting", "rejected"} and own.payload.customer == key:
-            return _go_on(own, office)
+            return _resumed(own, office)
     return Editing(office, before=office)
 
 
-def _go_on(own: Own, office: CustomerRecord) -> Editing:
-    """A change that is not in the ERP, beside the version that the office has now."""
+def _resumed(own: Own, office: CustomerRecord) -> Editing:
+    """Resumes a change that is not in the ERP yet, compared with the office's current version."""
     mine, story = own.payload, _story_of(own)
     known = Editing(
         mine,
@@ -263,7 +263,7 @@ def _go_on(own: Own, office: CustomerRecord) -> Editing:
 
 
 def new_to_edit(stores: AccountStores, submission: str) -> Editing | None:
-    """A customer of this device, or a change that was made here; None when there is none with this submission."""
+    """Returns a customer added or changed here, to edit; None without such a submission."""
     for own in store.own_records(stores.work, CustomerRecord):
         if own.submission == submission:
             if own.payload.customer is not None:
@@ -277,9 +277,9 @@ def _story_of(own: Own) -> ChangeStory | None:
 
 
 def save_edit(work: WorkStore, editing: Editing, customer: CustomerRecord) -> str:
-    """Saves what the form holds; returns the submission's id, or "" when a change changes nothing (any more).
+    """Saves the form; returns the submission's id, or "" if nothing differs (any more).
 
-    Of a change only what differs from the version that it is of is named as changed; values that give way are kept.
+    A change lists only the fields that differ from its base version; overwritten values are kept.
     """
     if customer.customer is None or editing.before is None:
         return save_customer(work, customer, editing.record)[1]
@@ -297,7 +297,7 @@ def save_edit(work: WorkStore, editing: Editing, customer: CustomerRecord) -> st
 
 
 def _take_back(work: WorkStore, editing: Editing, customer: CustomerRecord, story: ChangeStory) -> None:
-    """The office's values were chosen everywhere: the change is not sent, and stays in sight with what it was."""
+    """Withdraws a change for which the office's values were chosen everywhere; it stays visible."""
     with work.write() as connection:
         if not outbox.withdraw(connection, editing.submission):
             raise TooLateError(editing.record)
@@ -307,14 +307,14 @@ def _take_back(work: WorkStore, editing: Editing, customer: CustomerRecord, stor
 
 
 def term_names(stores: AccountStores) -> dict[tuple[str, int], str]:
-    """Names of all payment forms and price lists, by the field of a customer and their key."""
+    """Returns the names of all payment forms and price lists, by customer field and key."""
     forms = {("payment_form", row.id): row.name for row in stores.catalog.all(PaymentForm)}
     return forms | {("price_type", row.id): row.name for row in stores.catalog.all(PriceList)}
 
 
-def not_taken_of(stores: AccountStores, key: int) -> tuple[NotTaken, ...]:
-    """Values of a customer that gave way to others in changes made here, the newest change first."""
-    found: list[NotTaken] = []
+def not_taken_of(stores: AccountStores, key: int) -> tuple[OverwrittenValue, ...]:
+    """Returns the overwritten values of a customer from changes made here, newest change first."""
+    found: list[OverwrittenValue] = []
     for own in store.own_records(stores.work, CustomerRecord):
         if own.payload.customer == key and (story := _story_of(own)) is not None:
             found += story.not_taken
@@ -345,7 +345,7 @@ def _as_record(stores: AccountStores, row: Customer, base_hash: int | None) -> C
 
 
 def _entries(kind: type[T], entries: Iterable[Entry]) -> list[T]:
-    """Nested entries of a row as the struct that travels; one that could not be edited here stays in the ERP."""
+    """Converts a row's nested entries to structs of the payload; skips those that cannot be edited here."""
     found = []
     for entry in entries:
         try:

@@ -1,4 +1,4 @@
-"""One document as it is shown and printed: own ones from the record, those of the ERP from the catalogue."""
+"""A document for display and print: own ones from the record, the ERP's from the catalogue."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -26,14 +26,14 @@ _ZERO = Decimal()
 _LONGEST_SUBJECT = 200
 _LONGEST_LINE = 900
 _CONVERSIONS = ("items.units/", "directories.currencies/")
-"""Sources of the steps that come between the list's price and the first discount."""
+"""Sources of the steps between the list price and the first discount."""
 
 
 @dataclass(frozen=True, slots=True)
 class ViewLine:
-    """Quantity in `unit`; the price is for one of it, gross where the document's price list is.
+    """Quantity in `unit`; the price is per `unit`, gross if the document's price list is.
 
-    `discount_percent`: how much lower it is than the list price, whoever gave the discounts.
+    `discount_percent`: all reductions from the list price together.
     """
 
     name: str
@@ -50,7 +50,7 @@ class ViewLine:
 
 @dataclass(frozen=True, slots=True)
 class ViewTotal:
-    """Sums of one VAT rate; no percent where the catalogue does not know the rate."""
+    """The totals of one VAT rate; no percent if the rate is not in the catalogue."""
 
     percent: Decimal | None
     net: Decimal
@@ -60,7 +60,7 @@ class ViewTotal:
 
 @dataclass(frozen=True, slots=True)
 class DocumentView:
-    """`item` is its row in the lists; `document` the record of an own one. Dates are local."""
+    """`item` is its row in lists, `document` the record of an own one. Dates are local."""
 
     item: WorkItem
     issued_on: str
@@ -84,15 +84,15 @@ class DocumentView:
     """UTC."""
     document: Document | None = None
     is_gross: bool = False
-    """Whether prices and values of lines are gross, as the price list's are."""
+    """Whether prices and values of lines are gross, as in the price list."""
     discount_percent: Decimal = _ZERO
-    """Of the document; the values of lines are after it."""
+    """The document's discount, already applied to the values of lines."""
     left_out: tuple[str, ...] = ()
-    """Names of lines that a copy cannot have: their items or units are not on this device."""
+    """Names of lines that a copy omits: their items or units are not on this device."""
 
 
 def view_of_record(stores: AccountStores, record: str) -> DocumentView | None:
-    """An own document; None when it is gone."""
+    """Returns an own document; None if it is gone."""
     item = read_item(stores, record)
     if item is None:
         return None
@@ -131,7 +131,7 @@ def view_of_record(stores: AccountStores, record: str) -> DocumentView | None:
 
 
 def view_of_erp(stores: AccountStores, key: int) -> DocumentView | None:
-    """A document of the ERP, an own one as it was made here; items that this device does not know have their codes."""
+    """Returns a document of the ERP, an own one as it was made here; unknown items show their codes."""
     row = stores.catalog.one(ErpDocument, key)
     if row is None:
         return None
@@ -164,7 +164,7 @@ def view_of_erp(stores: AccountStores, key: int) -> DocumentView | None:
 
 
 def _own_record(stores: AccountStores, submission: str | None) -> str:
-    """The record that a document of the ERP came from; empty for one that was not made on this device."""
+    """Returns the own record behind an ERP document; empty if it was not made on this device."""
     if not submission:
         return ""
     with stores.work.read() as connection:
@@ -173,7 +173,7 @@ def _own_record(stores: AccountStores, submission: str | None) -> str:
 
 
 def _lines_of(row: ErpDocument, items: Mapping[str, Item]) -> Iterable[ViewLine]:
-    """The lines of which the ERP says what they cost: nothing is not zero."""
+    """Yields the lines with amounts from the ERP: a missing amount is not zero."""
     for line in row.lines:
         if line.unit_price is not None and line.net is not None:
             yield ViewLine(
@@ -201,7 +201,7 @@ def _left_out(row: ErpDocument, items: Mapping[str, Item], document: Document | 
 
 
 def _as_document(stores: AccountStores, row: ErpDocument, items: Mapping[str, Item]) -> Document | None:
-    """What a copy begins with: the lines whose items and units are on this device."""
+    """Returns the document to copy from: the lines whose items and units are on this device."""
     units = keys_by_code(stores.catalog, Unit)
     lines = [
         DocumentLine(
@@ -234,9 +234,9 @@ def _as_document(stores: AccountStores, row: ErpDocument, items: Mapping[str, It
 
 
 def mail_of(view: DocumentView, subject: str, text: str, pdf: bytes, file_name: str) -> bytes:
-    """An e-mail draft (RFC 5322, marked unsent) with the document attached.
+    """Returns an e-mail draft (RFC 5322, marked unsent) with the document attached.
 
-    It has no recipient where the customer's address is not one plain address: see `has_bad_address`.
+    It has no recipient unless the customer has exactly one plain address: see `has_bad_address`.
     """
     message = EmailMessage()
     message["Subject"] = one_line(subject, _LONGEST_SUBJECT)
@@ -249,17 +249,17 @@ def mail_of(view: DocumentView, subject: str, text: str, pdf: bytes, file_name: 
 
 
 def has_bad_address(view: DocumentView) -> bool:
-    """Whether the customer has an e-mail address that no e-mail can go to."""
+    """Returns whether the customer has an unusable e-mail address."""
     return bool(view.email.strip()) and not mail_address(view.email)
 
 
 def _side_price(line: DocumentLine) -> Decimal:
-    """The unit price on the price list's side: what its explanation ends with."""
+    """Returns the unit price, net or gross as in the price list: the end of its explanation."""
     return Decimal(line.steps[-1].after) if line.steps and not line.is_free else Decimal(line.unit_price)
 
 
 def _discount(line: DocumentLine) -> Decimal:
-    """As the cart tells it: all discounts of the line together."""
+    """Returns all discounts of the line together, as the cart shows them."""
     if line.is_free or not line.steps:
         return Decimal(line.discount_percent)
     listed = [line.steps[0], *takewhile(lambda step: step.source.startswith(_CONVERSIONS), line.steps[1:])]
@@ -284,7 +284,7 @@ def _line(line: DocumentLine, *, is_gross: bool) -> ViewLine:
 
 @dataclass(frozen=True, slots=True)
 class _Party:
-    """The customer as a document names it; the address in one line."""
+    """The customer as printed on a document; the address on one line."""
 
     name: str = ""
     address: str = ""

@@ -1,4 +1,4 @@
-"""Orders and quotes: drafts that stay here, confirmed documents that go, withdrawn ones that stay visible."""
+"""Orders and quotes: saves drafts, confirms documents for sending, withdraws and voids them."""
 
 from datetime import date
 
@@ -17,16 +17,16 @@ from salesapp.store.work import WorkStore
 
 
 class TooLateError(Exception):
-    """The document is confirmed, on its way or voided: it cannot be changed like this any more."""
+    """The document is confirmed, sent or voided, which rules out this change."""
 
 
 def save_draft(
     work: WorkStore, document: Document, record_id: str | None = None, steps: undo.Steps | None = None
 ) -> str:
-    """Saves a draft: it is never sent, and keeps a number only if it was confirmed before. Returns the record's id.
+    """Saves a draft, which is never sent; returns the record's id. It has a number only if it was confirmed before.
 
-    `steps` are what can be undone from now on (see `store.undo`); None leaves them as they are. Raises TooLateError
-    for a document that is no draft (any more).
+    `steps` replaces the undo steps (see `store.undo`); None keeps them. Raises TooLateError
+    if the document is not a draft (any more).
     """
     id_ = record_id or new_id()
     with work.write() as connection:
@@ -46,12 +46,12 @@ def confirm(
     record_id: str | None = None,
     depends_on: str | None = None,
 ) -> str:
-    """Numbers the document and puts it into the outbox, in one transaction; once this returns it is not lost.
+    """Numbers the document and puts it into the outbox, durably and in one transaction; returns the record's id.
 
-    What was drawn on it goes with it. The number is the record's own: one that was withdrawn and is confirmed again
-    keeps it and needs no `numerator`, a copy gets another. `checkpoint` is the one it was priced at, `depends_on` the
-    submission of a new customer. Raises TooLateError for a document that is no draft (any more): nothing is confirmed
-    twice; DeviceError for one that no gateway would take, which stays as it was.
+    Sends its signature with it. The number belongs to the record: a withdrawn document keeps it when confirmed again
+    and needs no `numerator`; a copy gets its own. `checkpoint` is the one it was priced at, `depends_on` the
+    submission of a new customer. Raises TooLateError if the document is not a draft (any more), and DeviceError if
+    it exceeds the gateway's limits; the document then stays as it was.
     """
     if len(document.lines) > MAX_LINES:
         raise DeviceError("device.too_many_lines", lines=len(document.lines), limit=MAX_LINES)
@@ -71,17 +71,17 @@ def confirm(
 
 
 def reopen(work: WorkStore, record_id: str) -> Document:
-    """Withdraws the confirmation of a document that has not been sent, or was rejected.
+    """Makes an unsent or rejected document a draft again. Raises TooLateError.
 
-    It keeps its number, unless it was rejected because another document has that one.
+    It keeps its number, unless it was rejected because another document has the same one.
     """
     return _withdraw(work, record_id, "draft")
 
 
 def put_back_confirmed(work: WorkStore, record_id: str, submission: str) -> None:
-    """An edit was given up: the document is again what `reopen` withdrew, and goes as it would have gone.
+    """Restores the document and submission that `reopen` withdrew, after a cancelled edit.
 
-    Raises TooLateError when it was confirmed anew or voided meanwhile.
+    Raises TooLateError if it was confirmed again or voided meanwhile.
     """
     with work.write() as connection:
         _number_of_draft(connection, record_id)
@@ -97,14 +97,14 @@ def put_back_confirmed(work: WorkStore, record_id: str, submission: str) -> None
 
 
 def void(work: WorkStore, record_id: str) -> Document:
-    """Withdraws a document for good; its number stays used and it stays visible."""
+    """Cancels a document for good; it stays visible, and its number stays used. Raises TooLateError."""
     return _withdraw(work, record_id, "voided")
 
 
 def delete_draft(work: WorkStore, record_id: str) -> None:
-    """Removes a draft for good; one that has a number is voided instead and stays visible.
+    """Deletes a draft; one with a number is voided instead and stays visible.
 
-    Raises TooLateError for what is no draft (any more).
+    Raises TooLateError if it is not a draft (any more).
     """
     with work.write() as connection:
         number = _number_of_draft(connection, record_id)
@@ -117,12 +117,12 @@ def delete_draft(work: WorkStore, record_id: str) -> None:
 
 
 def load(work: WorkStore, record_id: str) -> Document:
-    """The document of a record; raises NoResultFound."""
+    """Returns the document of a record. Raises NoResultFound."""
     return records.load(work, record_id, Document).payload
 
 
 def new_customer(work: WorkStore, submission: str) -> CustomerRecord | None:
-    """A customer that was made on this device, by its submission; None when there is none."""
+    """Returns a customer added on this device by its submission; None if there is none."""
     with work.read() as connection:
         found = records.find_by_submission(connection, submission, CustomerRecord)
     return found.payload if found else None
@@ -137,7 +137,7 @@ def _withdraw(work: WorkStore, record_id: str, state: str) -> Document:
             raise TooLateError(record_id)
         number = found.number
         if state == "draft" and found.submission and outbox.is_number_taken(connection, found.submission):
-            number = None  # another document has it: this one gets its own
+            number = None  # another document has it: this one gets a new one
         document = _numbered(found.payload, number)
         if state == "voided":
             void_files_of(connection, record_id)
@@ -146,7 +146,7 @@ def _withdraw(work: WorkStore, record_id: str, state: str) -> Document:
 
 
 def _number_of_draft(connection: Connection, record_id: str) -> str | None:
-    """The number that a record has already; raises TooLateError unless it is new or a draft."""
+    """Returns the number that a record already has. Raises TooLateError unless it is new or a draft."""
     found = records.find_in(connection, record_id)
     if found is not None and found.state != "draft":
         raise TooLateError(record_id)
@@ -155,7 +155,7 @@ def _number_of_draft(connection: Connection, record_id: str) -> str | None:
 
 def _next_number(connection: Connection, document: Document, numerator: Numerator | None, series: str) -> str:
     if numerator is None:
-        raise LookupError(document.type)  # looked for before: see `order_checks`
+        raise LookupError(document.type)  # `order_checks` makes sure that there is one
     return records.take_number(connection, numerator, series, date.fromisoformat(document.issued_on))
 
 

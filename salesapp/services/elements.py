@@ -1,11 +1,11 @@
-"""Elements of visits as they travel, and back."""
+"""Converts elements of visits to payloads and back."""
 
 from salesapp.domain.objects.appointments import Answers, Element
 from salesapp.protocol.records import ElementResult
 
 
 def result_of(element: Element) -> ElementResult:
-    """What became of an element, for a payload."""
+    """Returns the result of an element, for a payload."""
     return ElementResult(
         kind=element.kind,
         name=element.name,
@@ -17,7 +17,7 @@ def result_of(element: Element) -> ElementResult:
 
 
 def element_of(result: ElementResult) -> Element:
-    """The element of a payload, without what only its template knows."""
+    """Returns the element of a payload, without the parts that only its template has."""
     return Element(
         kind=result.kind,
         name=result.name,

@@ -1,4 +1,4 @@
-"""What a price's explanation needs beside its steps: where each rule comes from, and the scales of a promotion."""
+"""Data for explaining a price, besides its steps: where each rule comes from, and a promotion's scales."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from salesapp.store.account_stores import AccountStores
 
 @dataclass(frozen=True, slots=True)
 class StepFacts:
-    """Where a step's rule comes from; what is empty or None does not say anything."""
+    """The origin of a step's rule; empty and None values are not shown."""
 
     since: str = ""
     level: str = ""
@@ -27,12 +27,12 @@ class StepFacts:
     group: str = ""
     scale_from: Decimal | None = None
     unit: str = ""
-    """Code of the unit that a list price is for."""
+    """Code of a list price's unit."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scales:
-    """The scales of the promotion that is nearest to its next one; `measure` is where the document stands."""
+    """The scales of the promotion closest to its next scale; `measure` is the document's current value."""
 
     starts: tuple[Decimal, ...]
     values: tuple[str, ...]
@@ -41,9 +41,9 @@ class Scales:
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """A priced line with what its sheet tells. `add` more of the line's unit reach the next scale.
+    """A priced line with the content of its sheet. `add` more of the line's unit reach the next scale.
 
-    `price` is the unit price on the price list's side, which is gross where `is_gross`.
+    `price` is the unit price, gross if `is_gross`, as in the price list.
     """
 
     line: PricedLine
@@ -60,7 +60,7 @@ class Explained:
 
 
 def explain(stores: AccountStores, cart: Cart, line: PricedLine) -> Explained:
-    """Of a line of a cart, or of one unit of an item that is in none."""
+    """Explains a line of a cart, or a single unit of an item outside of it."""
     item = stores.catalog.one(Item, line.item)
     codes = unit_codes(stores.catalog)
     is_gross = _is_on_gross(line)
@@ -81,17 +81,17 @@ def explain(stores: AccountStores, cart: Cart, line: PricedLine) -> Explained:
 
 
 def explain_item(stores: AccountStores, cart: Cart, item: int) -> Explained:
-    """One sales unit of an item, as if it were alone in the cart."""
+    """Explains the price of one sales unit of an item, as if it were alone in the cart."""
     return explain(stores, cart, picking.alone(stores, cart, item))
 
 
 def _is_on_gross(line: PricedLine) -> bool:
-    """Whether the list's prices are gross: the last step ends with the price on the list's side."""
+    """Returns whether the list's prices are gross: the last step ends with the list's kind of price."""
     return bool(line.steps) and line.steps[-1].after == line.unit_price_gross != line.unit_price_net
 
 
 def _to_add(stores: AccountStores, cart: Cart, line: PricedLine) -> Decimal | None:
-    """How many more of the line's unit reach the next scale, whole units of what it is sold in."""
+    """Returns how many more of the line's unit reach the next scale, in whole sales units."""
     scale = line.next_scale
     if scale is None or scale.threshold != "quantity" or cart.line(line.id) is None:
         return None
@@ -126,7 +126,7 @@ def _price_facts(stores: AccountStores, price: Price, codes: dict[int, str]) -> 
 
 
 def _scales(stores: AccountStores, hint: NextScale, applied: Sequence[AppliedPromotion]) -> Scales | None:
-    """None where the next thing is no scale: more free goods, or a promotion that is gone."""
+    """Returns the scales; None if the hint is about more free goods, or the promotion is gone."""
     promotion = stores.catalog.one(Promotion, hint.promotion)
     if promotion is None or hint.kind == "free_goods" or hint.threshold != "quantity":
         return None

@@ -1,4 +1,4 @@
-"""Files that a representative adds to a record: kept encrypted here, sent after the record."""
+"""Files that a representative adds to a record: stored encrypted, sent after the record."""
 
 import hashlib
 from pathlib import Path
@@ -19,9 +19,9 @@ from salesapp.store.work import WorkStore
 
 
 def add_file(work: WorkStore, file: FileRecord, content: bytes) -> str:
-    """Keeps the file and puts it into the outbox unless it stays on the device; returns the record's id.
+    """Stores the file, and puts it into the outbox unless it stays on the device; returns the record's id.
 
-    Size and digest are taken from the content. A file for a record that is still waiting depends on it.
+    Computes size and digest from the content. A file of a waiting record depends on it. Raises DeviceError.
     """
     described = msgspec.structs.replace(file, size=len(content), sha256=_keep(work, content))
     with work.write() as connection:
@@ -29,12 +29,12 @@ def add_file(work: WorkStore, file: FileRecord, content: bytes) -> str:
 
 
 def keep_content(stores: AccountStores, content: bytes) -> str:
-    """Keeps a content that a record names later, encrypted; returns its sha256. Nothing is sent by this alone."""
+    """Stores a content encrypted, for a later record; returns its sha256. Sends nothing. Raises DeviceError."""
     return _keep(stores.work, content)
 
 
 def kept_size(work: WorkStore, sha256: str) -> int:
-    """Bytes of a content that is kept here."""
+    """Returns the size of a stored content in bytes."""
     return sum(len(part) for part in read_sealed(work.account.own_file(sha256), work.key))
 
 
@@ -48,9 +48,9 @@ def _send(connection: Connection, file: FileRecord) -> str:
 
 
 def send_signature(connection: Connection, record_id: str, submission: str, sha256: str, size: int) -> None:
-    """What was drawn on a document goes after it, once; what was drawn before and did not go yet does not go.
+    """Queues a document's signature behind it, once, and voids an earlier one that is unsent.
 
-    In the transaction that confirms the document by a submission; an empty `sha256` is no signature.
+    Runs in the transaction that confirms the document; an empty `sha256` means no signature.
     """
     carried = outbox.carried(connection, record_id)
     drawn = {payload.signature_sha256 for payload in carried.values() if isinstance(payload, Document)}
@@ -76,7 +76,7 @@ def send_signature(connection: Connection, record_id: str, submission: str, sha2
 
 
 def hold_for(work: WorkStore, record_id: str, file: FileRecord, content: bytes) -> str:
-    """Keeps a file of a record that is a draft still; it goes once that one does. Returns the file's record."""
+    """Stores a file of a draft, to send once the draft is confirmed; returns the file's record. Raises DeviceError."""
     described = msgspec.structs.replace(
         file, owner_submission=record_id, size=len(content), sha256=_keep(work, content)
     )
@@ -87,7 +87,7 @@ def hold_for(work: WorkStore, record_id: str, file: FileRecord, content: bytes) 
 
 
 def release_files(connection: Connection, record_id: str, submission: str) -> None:
-    """The draft goes, and its files after it; in the caller's transaction."""
+    """Queues the files of a confirmed draft behind it, in the caller's transaction."""
     for entry in _held_for(connection, record_id):
         file = msgspec.structs.replace(entry.payload, owner_submission=submission)
         sent = outbox.add(connection, "file", entry.id, file, depends_on=submission) if file.upload_to_erp else None
@@ -100,21 +100,21 @@ def _held_for(connection: Connection, record_id: str) -> list[records.StoredReco
 
 
 def void_files_of(connection: Connection, record_id: str) -> None:
-    """A record that will never go takes its waiting files with it, in the caller's transaction; they stay visible."""
+    """Voids the waiting files of a record that will not be sent, in the caller's transaction; they stay visible."""
     held = [entry.id for entry in _held_for(connection, record_id)]
     for file in (*held, *outbox.withdraw_files(connection, record_id)):
         records.void(connection, file)
 
 
-# One file, afterwards
+# Changes to a stored file
 
 
 class TooLateError(Exception):
-    """The file is on its way already."""
+    """The file has already been sent."""
 
 
 def choose_sending(work: WorkStore, record_id: str, *, to_erp: bool) -> None:
-    """Whether a file goes to the ERP, or once more after it was refused. Raises TooLateError."""
+    """Chooses whether a file goes to the ERP, also again after a rejection. Raises TooLateError."""
     with work.write() as connection:
         found = _taken_back(connection, record_id)
         file = msgspec.structs.replace(found.payload, upload_to_erp=to_erp)
@@ -123,7 +123,7 @@ def choose_sending(work: WorkStore, record_id: str, *, to_erp: bool) -> None:
             return
         owner = _live_owner(connection, file.owner_submission)
         file = msgspec.structs.replace(file, owner_submission=owner)
-        if owner and records.find_in(connection, owner) is not None:  # a draft: the file goes with it
+        if owner and records.find_in(connection, owner) is not None:  # a draft: the file is sent with it
             records.save(connection, record_id, "file", "draft", file)
             return
         submission = outbox.add(connection, "file", record_id, file, depends_on=owner or None)
@@ -131,7 +131,7 @@ def choose_sending(work: WorkStore, record_id: str, *, to_erp: bool) -> None:
 
 
 def remove(work: WorkStore, record_id: str) -> None:
-    """Takes a file out that was not sent; it is not shown with its record any more. Raises TooLateError."""
+    """Removes an unsent file from its record. Raises TooLateError."""
     with work.write() as connection:
         _taken_back(connection, record_id)
         records.void(connection, record_id)
@@ -145,13 +145,13 @@ def _taken_back(connection: Connection, record_id: str) -> records.StoredRecord[
 
 
 def _live_owner(connection: Connection, submission: str) -> str:
-    """The submission that carries now what this one carried; the record itself while that is a draft."""
+    """Returns the record's current submission in place of this one; the record itself while it is a draft."""
     owner = records.find_by_submission(connection, submission, Payload) if submission else None
     return submission if owner is None else owner.submission or owner.id
 
 
 def save_copy(stores: AccountStores, sha256: str, path: Path) -> None:
-    """Writes a plain copy for the person. Raises DeviceError."""
+    """Writes an unencrypted copy for the user. Raises DeviceError."""
     content = read_picture(stores, sha256)
     if content is None:
         raise DeviceError("device.file_missing", name=path.name)
@@ -166,6 +166,6 @@ def _keep(work: WorkStore, content: bytes) -> str:
         raise DeviceError("device.file_too_large", size=len(content), limit=MAX_FILE_BYTES)
     sha256 = hashlib.sha256(content).hexdigest()
     path = work.account.own_file(sha256)
-    if is_damaged(path, work.key, sha256):  # missing, or one that was damaged is mended by adding the same once more
+    if is_damaged(path, work.key, sha256):  # missing or damaged: adding the same file again repairs it
         write_sealed(path, work.key, content)
     return sha256

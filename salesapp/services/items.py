@@ -1,4 +1,4 @@
-"""Items as a representative looks at them: rows of a list, and everything about one item."""
+"""Items for display: rows of a list, and the content of an item's card."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ _ZERO = Decimal()
 
 @dataclass(frozen=True, slots=True)
 class ItemRow:
-    """One item in a list. `stock` in base units over the profile's warehouses; `unit` is the base unit's code."""
+    """An item in a list. `stock` in base units over the profile's warehouses; `unit` is the base unit's code."""
 
     key: int
     code: str
@@ -43,7 +43,7 @@ class ItemRow:
 
 @dataclass(frozen=True, slots=True)
 class WarehouseStock:
-    """One warehouse: base units there, and when the ERP counted them (UTC)."""
+    """An item's stock in one warehouse: base units, and when the ERP counted them (UTC)."""
 
     warehouse: str
     quantity: Decimal
@@ -52,7 +52,7 @@ class WarehouseStock:
 
 @dataclass(frozen=True, slots=True)
 class UnitOfItem:
-    """A unit of an item: one of it is `factor` base units."""
+    """A unit of an item, worth `factor` base units."""
 
     code: str
     name: str
@@ -65,7 +65,7 @@ class UnitOfItem:
 
 @dataclass(frozen=True, slots=True)
 class Attribute:
-    """An attribute with its value as the ERP has it; `kind` says how to show it."""
+    """An attribute with its value from the ERP; `kind` determines its display."""
 
     name: str
     kind: str
@@ -74,7 +74,7 @@ class Attribute:
 
 @dataclass(frozen=True, slots=True)
 class OrderedIn:
-    """A document that has the item. `record` is an own one's id, `key` one of the catalogue."""
+    """A document with the item: an own one by `record`, or one of the catalogue by `key`."""
 
     number: str
     issued_on: str
@@ -87,9 +87,10 @@ class OrderedIn:
 
 @dataclass(frozen=True, slots=True)
 class ItemCard:
-    """Everything about one item for one customer (or none).
+    """The card of an item, for a customer or for none.
 
-    `checked_at`: when its stock was asked for, or ""; `stock_at`: when the catalogue's was last proven (UTC).
+    `checked_at`: when its stock was last checked at the gateway, or ""; `stock_at`: when the catalogue's stock was last
+    verified. Both are UTC.
     """
 
     row: ItemRow
@@ -110,13 +111,13 @@ class ItemCard:
 
     @property
     def available(self) -> Decimal:
-        """What can be sold, in base units."""
+        """The available quantity, in base units."""
         return sum((entry.quantity for entry in self.stock), _ZERO) - self.unsent
 
 
 @dataclass(frozen=True, slots=True)
 class GroupNode:
-    """A group of the tree: `count` items in it and below."""
+    """A group of the tree, with the `count` of items in it and below."""
 
     key: int
     name: str
@@ -126,7 +127,7 @@ class GroupNode:
 
 @dataclass(frozen=True, slots=True)
 class FormerDocument:
-    """A document whose items a list can be narrowed to."""
+    """A document that can filter a list to its items."""
 
     key: int
     number: str
@@ -136,7 +137,7 @@ class FormerDocument:
 
 
 def rows(stores: AccountStores, keys: Sequence[int], warehouses: Sequence[int]) -> dict[int, ItemRow]:
-    """What a list shows of these items; those that are gone are left out."""
+    """Returns the list rows of these items, except removed ones."""
     units = unit_codes(stores.catalog)
     page = store.page(stores.catalog, keys, warehouses, checked_totals(stores, keys, warehouses))
     return {key: _row(found, units) for key, found in page.items()}
@@ -161,7 +162,7 @@ def _row(found: ListedItem, units: dict[int, str]) -> ItemRow:
 
 
 def groups(stores: AccountStores) -> list[GroupNode]:
-    """All groups, each after the one above it, in the order of display."""
+    """Returns all groups in display order, each after its parent."""
     counts = store.group_counts(stores.catalog)
     below: dict[int | None, list[ItemGroup]] = {}
     for group in sorted(stores.catalog.all(ItemGroup), key=lambda group: (group.position, group.name)):
@@ -176,7 +177,7 @@ def groups(stores: AccountStores) -> list[GroupNode]:
 
 
 def former_documents(stores: AccountStores, customer: int | None, limit: int = 60) -> list[FormerDocument]:
-    """The last documents in the ERP, of one customer or of all."""
+    """Returns the latest documents in the ERP, of one customer or of all."""
     where, parameters = ("customer=?", (customer,)) if customer is not None else ("1", ())
     found = stores.catalog.all(ErpDocument, where, parameters, order="issued_on DESC, id DESC", limit=limit)
     return [
@@ -186,7 +187,7 @@ def former_documents(stores: AccountStores, customer: int | None, limit: int = 6
 
 
 def card(stores: AccountStores, key: int, customer: int | None, day: date) -> ItemCard | None:
-    """Everything about one item but the documents that have it; None when a sync took it away."""
+    """Returns the card of an item; None if a sync has removed it. `ordered_in` adds its documents."""
     catalog = stores.catalog
     item = catalog.one(Item, key)
     if item is None:
@@ -215,13 +216,13 @@ def card(stores: AccountStores, key: int, customer: int | None, day: date) -> It
 
 
 def ordered_in(stores: AccountStores, key: int) -> tuple[OrderedIn, ...]:
-    """The documents that have an item, the newest first. Looks into every document: for after the rest is shown."""
+    """Returns the documents with an item, newest first. Slow (reads every document): call it after showing the rest."""
     item = stores.catalog.one(Item, key)
     return tuple(_ordered_in(stores, item)) if item else ()
 
 
 def attributes(catalog: CatalogReader, owner_kind: str, owner: int) -> list[Attribute]:
-    """The attributes of an item or customer, in the order of their definitions."""
+    """Returns the attributes of an item or customer, in the order of their definitions."""
     values = catalog.all(AttributeValue, "owner_kind=? AND owner=?", (owner_kind, owner))
     by_definition = {value.definition: value.value for value in values}
     definitions = catalog.all(AttributeDefinition, "owner_kind=?", (owner_kind,), order="position, id")
@@ -238,7 +239,7 @@ def _name(stores: AccountStores, customer: int | None) -> str:
 
 
 def _units(catalog: CatalogReader, item: Item) -> Iterable[UnitOfItem]:
-    """The base unit first, then by size."""
+    """Yields the base unit first, then the others by size."""
     units = units_by_key(catalog)
     found = []
     for row in store.units(catalog, item.id):
@@ -262,7 +263,7 @@ def _units(catalog: CatalogReader, item: Item) -> Iterable[UnitOfItem]:
 def _stock(
     catalog: CatalogReader, item: int, warehouses: Sequence[int], check: StockCheck | None
 ) -> Iterable[WarehouseStock]:
-    """Every warehouse of the profile, also the empty ones."""
+    """Yields every warehouse of the profile, including empty ones."""
     if check is not None:
         there = {entry.warehouse: (scaled(entry.quantity, SCALE), entry.as_of or None) for entry in check.stock}
     else:
@@ -273,7 +274,7 @@ def _stock(
 
 
 def _ordered_in(stores: AccountStores, item: Item) -> Iterable[OrderedIn]:
-    """Own documents that are not in the ERP yet, then those of the catalogue, the newest first."""
+    """Yields own documents not in the ERP yet, then those of the catalogue, newest first."""
     units = unit_codes(stores.catalog)
     for record, document in unsent_documents(stores):
         for line in document.lines:

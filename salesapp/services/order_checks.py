@@ -1,4 +1,4 @@
-"""What stands against confirming an order, and what must be known before: stock, credit, age of prices, limits."""
+"""Problems that block or qualify the confirmation of an order: stock, credit, age of prices, limits."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -26,17 +26,17 @@ from salesapp.store.account_stores import AccountStores
 from salesapp.store.outbox import sent_bytes
 
 _ZERO = Decimal()
-OF_ALL_LINES = frozenset({"price.list_not_in_profile"})
-"""Warnings that are the same for every line: told once."""
+SHOWN_ONCE = frozenset({"price.list_not_in_profile"})
+"""Warnings that are the same for every line, shown once."""
 
 
 NEARLY_FULL = 80
-"""Percent of what can be sent, from which on it is told."""
+"""Percent of the size limit from which a warning appears."""
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something that stands against confirming (`blocks`), or that the representative must know."""
+    """A problem that blocks confirmation (`blocks`), or a warning."""
 
     code: str
     blocks: bool
@@ -45,13 +45,13 @@ class Problem:
 
 
 def kinds_of(stores: AccountStores) -> frozenset[str]:
-    """The kinds of documents that the profile lets be written: all of them where it names none."""
+    """Returns the kinds of documents that the profile allows; all if it names none."""
     profile = profile_of(stores.catalog)
     return frozenset((profile.document_types if profile else ()) or DOCUMENT_TYPES)
 
 
 def problems(stores: AccountStores, cart: Cart, priced: PricedDocument, record: str = "") -> Iterable[Problem]:
-    """Everything that stands against confirming, then what is only to be known."""
+    """Yields the problems that block confirmation, then the warnings."""
     profile = profile_of(stores.catalog)
     yield from _kind_problems(stores, cart)
     if not cart.lines:
@@ -65,12 +65,12 @@ def problems(stores: AccountStores, cart: Cart, priced: PricedDocument, record: 
     if same := same_order(stores, cart, record):
         yield Problem("document.same_today", blocks=False, params=(("number", same.number),))
     yield from _quantity_problems(stores, cart, record)
-    told: set[str] = set()
+    shown: set[str] = set()
     for warning in priced.warnings:
-        is_of_all = warning.code in OF_ALL_LINES
-        if is_of_all and warning.code in told:
+        is_of_all = warning.code in SHOWN_ONCE
+        if is_of_all and warning.code in shown:
             continue
-        told.add(warning.code)
+        shown.add(warning.code)
         yield Problem(
             warning.code,
             blocks=warning.code == "price.discount_over_limit",
@@ -85,7 +85,7 @@ def problems(stores: AccountStores, cart: Cart, priced: PricedDocument, record: 
 
 
 def _kind_problems(stores: AccountStores, cart: Cart) -> Iterable[Problem]:
-    """The gateway would refuse a kind that the profile lacks; without a numerator there is no number to give."""
+    """Yields problems of a kind that the profile does not allow, or that has no numerator."""
     if cart.type not in kinds_of(stores):
         yield Problem("document.kind_not_allowed", blocks=True)
     elif not cart.number and numerator_of(stores, cart.type) is None:
@@ -93,13 +93,13 @@ def _kind_problems(stores: AccountStores, cart: Cart) -> Iterable[Problem]:
 
 
 def numerator_of(stores: AccountStores, type_: str) -> Numerator | None:
-    """The one that numbers documents of a kind; None when the ERP has none that gives numbers."""
+    """Returns the numerator of a kind of documents; None if the ERP has no usable one."""
     found = stores.catalog.having(Numerator, "document_type", (type_,))
     return next((numerator for numerator in found if numerator.gives_numbers), None)
 
 
 def _unit_problems(stores: AccountStores, cart: Cart) -> Iterable[Problem]:
-    """Half a piece cannot be ordered, half a kilogram can."""
+    """Yields quantities with more decimals than their unit allows, like half a piece."""
     decimals = {unit.id: unit.decimals for unit in directory(stores.catalog, Unit)}
     for line in cart.lines:
         most = decimals.get(line.unit, 4)
@@ -128,8 +128,8 @@ def _stock_problems(stores: AccountStores, cart: Cart, rule: str, record: str) -
         there = there_is.get(line.item, _ZERO)
         if line.quantity * base_units(stores, line.item, line.unit) > there:
             item = stores.catalog.one(Item, line.item)
-            told = (("available", _text(there)), ("unit", units.get(item.base_unit, "") if item else ""))
-            yield Problem("stock.not_enough" if there > 0 else "stock.none", rule == "block", line.id, told)
+            params = (("available", _text(there)), ("unit", units.get(item.base_unit, "") if item else ""))
+            yield Problem("stock.not_enough" if there > 0 else "stock.none", rule == "block", line.id, params)
 
 
 def _credit_problems(
@@ -146,14 +146,20 @@ def _credit_problems(
         overdue = (("amount", money_text(customer.overdue)), ("currency", credit.currency_of(stores, customer)))
         yield Problem("credit.overdue", blocks=False, params=overdue)
     if customer.credit_limit is not None and cart.lines:
-        taken = credit.taken(stores, customer, without=record)
+        taken = credit.usage(stores, customer, without=record)
         yield from _limit_problems(stores, cart, priced, taken, customer.credit_limit, blocks=rule == "block")
 
 
 def _limit_problems(
-    stores: AccountStores, cart: Cart, priced: PricedDocument, taken: credit.Taken, limit: Decimal, *, blocks: bool
+    stores: AccountStores,
+    cart: Cart,
+    priced: PricedDocument,
+    taken: credit.CreditUsage,
+    limit: Decimal,
+    *,
+    blocks: bool,
 ) -> Iterable[Problem]:
-    """The limit against what is used, own orders that are not in the ERP yet, this one, and the other drafts."""
+    """Compares the limit with the used credit, own unsent orders, this order, and other drafts."""
     day = date.fromisoformat(cart.issued_on)
     this = credit.in_currency(stores, priced.gross, cart.currency, taken.currency, day)
     over = taken.used + taken.unsent + this - limit
@@ -168,20 +174,20 @@ def _limit_problems(
 
 
 def size_problems(document: Document) -> Iterable[Problem]:
-    """What a gateway would not take, in bytes as they are sent or in lines, and what comes near it."""
+    """Yields excess over the gateway's limits (bytes as sent, lines), or a warning close to them."""
     size, lines = sent_bytes(document), len(document.lines)
     percent = max(size * 100 // MAX_SUBMISSION_BYTES, lines * 100 // MAX_LINES)
-    told = (("lines", str(lines)), ("most", str(MAX_LINES)), ("percent", str(percent)))
+    params = (("lines", str(lines)), ("most", str(MAX_LINES)), ("percent", str(percent)))
     if lines > MAX_LINES:
-        yield Problem("document.too_many_lines", blocks=True, params=told)
+        yield Problem("document.too_many_lines", blocks=True, params=params)
     elif size > MAX_SUBMISSION_BYTES:
-        yield Problem("document.too_large", blocks=True, params=told)
+        yield Problem("document.too_large", blocks=True, params=params)
     elif percent >= NEARLY_FULL:
-        yield Problem("document.nearly_full", blocks=False, params=told)
+        yield Problem("document.nearly_full", blocks=False, params=params)
 
 
 def _age_problems(stores: AccountStores, profile: Profile) -> Iterable[Problem]:
-    """Old is what the last successful verification lies too far back for, whenever a price last changed."""
+    """Yields a problem if the last successful verification of prices is too old, whenever a price last changed."""
     limit, found = profile.maximum_price_age_hours, stores.catalog.verified_at("items.prices")
     verified_at, now = datetime.fromisoformat(found) if found else None, clock.now()
     verdict = age_verdict(profile.price_age_rule, limit, verified_at, now)
@@ -199,11 +205,11 @@ def _text(value: Decimal) -> str:
 
 
 def discount_limit_of(stores: AccountStores) -> Decimal:
-    """The most that the own discount of a line and of the document may be together, in percent."""
+    """Returns the limit of a line's own discount plus the document's, in percent."""
     profile = profile_of(stores.catalog)
     return discount_limit(PriceBook(rows_for(stores, (), None)), profile.code if profile else None)
 
 
 def money_text(value: Decimal) -> str:
-    """An amount as a parameter: two decimals."""
+    """Formats an amount as a parameter, with two decimals."""
     return f"{value:.2f}"

@@ -1,6 +1,6 @@
-"""What this device has, in one value: the figures of the main screen, of Synchro's choice and of Settings.
+"""The figures of the main screen, of Synchro's choice and of Settings, in one value.
 
-The last one is kept in work.db, so that the next start shows it without counting anything (`read_glance`).
+Stored in work.db, to show at the next start without counting (`read_glance`).
 """
 
 from collections import Counter
@@ -33,7 +33,7 @@ MOST_OVERDUE = 3
 
 
 def read_overview(account: AccountFolder, key: bytes) -> Overview:
-    """Reads everything anew, and keeps it for the next start."""
+    """Reads the overview, and stores it for the next start."""
     work = WorkStore.open(account, key)
     try:
         history = History(work)
@@ -87,7 +87,7 @@ def _with_day(overview: Overview, account: AccountFolder, key: bytes, work: Work
         sales = glance_of(read_ledger(stores), today)
         shown = {"items": count_active(browser), "documents": _documents(browser, work)}
     except CatalogUnreadableError:
-        return overview  # the next sync fetches the catalogue anew
+        return overview  # the next sync fetches a new catalogue
     finally:
         browser.close()
     return msgspec.structs.replace(
@@ -103,7 +103,7 @@ def _with_day(overview: Overview, account: AccountFolder, key: bytes, work: Work
 
 
 def _documents(browser: CatalogReader, work: WorkStore) -> int:
-    """Own orders and quotes, and those of the ERP that are not among them."""
+    """Counts own orders and quotes, and the ERP's other documents."""
     with work.read() as connection:
         own = list(connection.execute(select(record.c.submission).where(record.c.kind == "document")).scalars())
     return len(own) + count_documents(browser, without=frozenset(filter(None, own)))
@@ -124,7 +124,7 @@ def _glance(visit: Visit) -> VisitGlance:
 
 
 def read_last_outcome(account: AccountFolder, key: bytes) -> str:
-    """The outcome of the last sync as the JSON that the engine told; empty before the first one."""
+    """Returns the outcome of the last sync as the engine's JSON; empty before the first one."""
     work = WorkStore.open(account, key)
     try:
         return next((run.document for run in History(work).last_runs(1)), "")
@@ -133,7 +133,7 @@ def read_last_outcome(account: AccountFolder, key: bytes) -> str:
 
 
 def read_history(account: AccountFolder, key: bytes, count: int = 20) -> list[HistoryRun]:
-    """The last syncs, newest first."""
+    """Returns the last syncs, newest first."""
     work = WorkStore.open(account, key)
     try:
         runs = History(work).last_runs(count)
@@ -149,7 +149,7 @@ def _of_history(entry: ObjectResult) -> tuple[str, str, int, str, dict[str, str]
 
 
 def summarize(run: RunResult, ended_at: str) -> RunSummary:
-    """A run in a line."""
+    """Returns a one-line summary of a run."""
     states = [(entry.key, entry.state) for entry in run.objects]
     taking_part = [(key, state) for key, state in states if state != "skipped"]
     by_section: dict[str, list[str]] = {}
@@ -176,7 +176,7 @@ def summarize(run: RunResult, ended_at: str) -> RunSummary:
 
 
 class Diagnostics(msgspec.Struct, frozen=True):
-    """What support may know of the files: bytes by name. No names of people, no addresses, no records."""
+    """Sizes of files for support: bytes by name. No names of people, no addresses, no records."""
 
     made_at: str
     sizes: dict[str, int]
@@ -184,7 +184,7 @@ class Diagnostics(msgspec.Struct, frozen=True):
 
 
 def diagnostics(root: Path, account: AccountFolder | None) -> Diagnostics:
-    """Returns the sizes of the files now."""
+    """Returns the current sizes of the files."""
     paths = {"catalog.db": account.catalog_path, "work.db": account.work_path} if account else {}
     folders = {"media": account.media, "segments": account.segments, "backups": account.backups} if account else {}
     sizes = {name: size_of(path) for name, path in paths.items()}

@@ -1,4 +1,4 @@
-"""Everything that was made on this device and what became of it, and the documents of the ERP beside the own ones."""
+"""The records of this device with their outcomes, and the ERP's documents beside own ones."""
 
 import json
 from collections.abc import Iterable
@@ -25,11 +25,11 @@ from salesapp.store.tables import outbox as outbox_table
 
 MOST_DOCUMENTS = 5_000
 STATES = ("rejected", "draft", "held_back", "on_device", "sending", "received", "in_erp", "voided", "kept")
-"""What can have become of a record. `kept`: a file that stays on this device."""
+"""The states of a record. `kept`: a file that stays on this device."""
 
 
 class Sent(NamedTuple):
-    """What the outbox says of a submission; not what it carries, which is many megabytes in time."""
+    """The outbox row of a submission without its body, since all bodies together grow to many megabytes."""
 
     id: str
     record: str
@@ -63,32 +63,32 @@ class WorkItem:
     submission: str = ""
     key: int | None = None
     states: tuple[str, ...] = ()
-    """General, delivery and invoice state in the ERP."""
-    told_at: str = ""
-    """When the gateway or the ERP last said what became of it."""
+    """The general, delivery and invoice states in the ERP."""
+    reported_at: str = ""
+    """When the gateway or the ERP last reported its state."""
     is_owner_rejected: bool = False
-    """It is held back, because what it waits for was rejected."""
+    """Whether it is held back because the record it depends on was rejected."""
     owner: tuple[str, int | None, str] = ("", None, "")
-    """Of a file: kind of the record that it belongs to, its key, its submission."""
+    """For a file: kind, key and submission of the record that it belongs to."""
 
     @property
     def can_change(self) -> bool:
-        """Whether it may still be edited or withdrawn here."""
+        """Whether it can still be edited or withdrawn here."""
         return bool(self.record) and self.state in {"draft", "on_device", "held_back", "rejected"}
 
 
 def read_work(stores: AccountStores) -> list[WorkItem]:
-    """All records of this device: what was rejected first, then the newest first."""
+    """Returns all records of this device: rejected ones first, then newest first."""
     return sorted(_own(stores), key=lambda item: item.state != "rejected")
 
 
 def read_returned(stores: AccountStores) -> int:
-    """How many records came back lately that a restored backup did not have."""
+    """Returns how many records were recently recovered that a restored backup lacked."""
     return Returned(stores.work).count()
 
 
 def read_documents(stores: AccountStores) -> list[WorkItem]:
-    """Own orders and quotes, and those of the ERP that are not among them; the newest first."""
+    """Returns own orders and quotes, and the ERP's other ones, newest first."""
     own = [item for item in _own(stores) if item.kind == "document"]
     mine = {item.submission for item in own if item.submission}
     rows = stores.catalog.all(ErpDocument, order="issued_on DESC, id DESC", limit=MOST_DOCUMENTS)
@@ -100,9 +100,9 @@ def read_documents(stores: AccountStores) -> list[WorkItem]:
 
 
 def read_of_customer(stores: AccountStores, customer: int | None, submission: str = "") -> list[WorkItem]:
-    """What was made here for a customer (or for a new one, by its submission), and its documents of the ERP.
+    """Returns the own records of a customer (a new one by its submission) and its documents in the ERP.
 
-    The newest first; files, visits and changes of the customer are among them by their kind.
+    Newest first; includes files, visits and changes of the customer.
     """
     made_by = made_here(stores.catalog, stores.work, customer) | ({submission} - {""})
     with stores.work.read() as connection:
@@ -123,7 +123,7 @@ def _is_of(outline: Outline, customer: int | None, made_by: frozenset[str]) -> b
 
 
 def read_item(stores: AccountStores, record: str) -> WorkItem | None:
-    """One record; None when it is gone."""
+    """Returns a record; None if it is gone."""
     with stores.work.read() as connection:
         stored = next(iter(records.find_outlines(connection, record)), None)
         if stored is None:
@@ -135,26 +135,26 @@ def read_item(stores: AccountStores, record: str) -> WorkItem | None:
 
 
 def sent_by(connection: Connection, where: ColumnElement[bool] | None = None) -> dict[str, Sent]:
-    """What became of submissions, all or those of a condition, by their ids; not what they carried."""
+    """Returns outbox rows without bodies by submission id, all or those that meet a condition."""
     query = select(*(outbox_table.c[name] for name in Sent._fields))
     rows = connection.execute(query if where is None else query.where(where))
     return {row.id: Sent(*row) for row in rows}
 
 
 def erp_item(stores: AccountStores, document: ErpDocument) -> WorkItem:
-    """One document of the ERP, of whatever age."""
+    """Returns a document of the ERP, of any age."""
     return _of_erp(document, _customer_names(stores, [document.customer]))
 
 
 def export(stores: AccountStores, record: str, folder: Path) -> Path:
-    """Writes a record with its receipt as JSON, for support; returns the file. Raises DeviceError."""
+    """Writes a record with its receipt as JSON, for support; returns the path. Raises DeviceError."""
     stored = records.load(stores.work, record)
     item = read_item(stores, record)
     path = folder / f"salesapp-{stored.kind}-{record[-12:]}.json"
-    told = {"kind": stored.kind, "state": item.state if item else stored.state, "number": stored.number}
+    summary = {"kind": stored.kind, "state": item.state if item else stored.state, "number": stored.number}
     receipt = {"code": item.code, "field": item.field, "params": dict(item.params)} if item else {}
     payload = stored.payload.text if isinstance(stored.payload, Unreadable) else msgspec.to_builtins(stored.payload)
-    text = json.dumps(told | {"receipt": receipt, "payload": payload}, indent=1, ensure_ascii=False)
+    text = json.dumps(summary | {"receipt": receipt, "payload": payload}, indent=1, ensure_ascii=False)
     return write_beside(path, (text + "\n").encode())
 
 
@@ -187,14 +187,14 @@ def _item(stored: StoredRecord[Outline], sent: dict[str, Sent], names: dict[int,
         field=receipt.field if receipt else params.get("field", ""),
         params=tuple(params.items()),
         submission=stored.submission or "",
-        told_at=(row.sent_at or "") if row is not None and row.state != "waiting" else "",
+        reported_at=(row.sent_at or "") if row is not None and row.state != "waiting" else "",
         is_owner_rejected=_is_owner_rejected(row, sent),
         owner=(outline.owner_kind, outline.owner, outline.owner_submission),
     )
 
 
 def _count(outline: Outline) -> int:
-    """Lines of a document, elements of a visit, kilometres of a travel entry."""
+    """Returns the lines of a document, elements of a visit or kilometres of a travel entry."""
     if outline.ended_km is not None:
         return outline.ended_km - outline.started_km
     return len(outline.lines) or len(outline.elements)
@@ -206,7 +206,7 @@ def _is_owner_rejected(row: Sent | None, sent: dict[str, Sent]) -> bool:
 
 
 def state_of(stored: StoredRecord[Payload], row: Sent | None, sent: dict[str, Sent]) -> str:
-    """One of STATES: `row` is the submission that carries the record, `sent` all of them by their ids."""
+    """Returns one of STATES; `row` is the record's submission, `sent` has all submissions by id."""
     if stored.state in {"draft", "voided"}:
         return stored.state
     if row is None:
@@ -224,11 +224,11 @@ def state_of(stored: StoredRecord[Payload], row: Sent | None, sent: dict[str, Se
 
 def _title(outline: Outline, names: dict[int, str]) -> str:
     known = names.get(outline.customer or 0, "")
-    return outline.customer_name or known or outline.name or outline.file_name or _way(outline)
+    return outline.customer_name or known or outline.name or outline.file_name or _trip(outline)
 
 
-def _way(travel: Outline) -> str:
-    """From where to where, or what for."""
+def _trip(travel: Outline) -> str:
+    """Returns the start and destination of a trip, or its purpose."""
     return " \N{EN DASH} ".join(filter(None, (travel.departure, travel.destination))) or travel.purpose
 
 
@@ -266,7 +266,7 @@ def _customer_names(stores: AccountStores, keys: Iterable[int | None]) -> dict[i
 
 
 def find_customers(stores: AccountStores, typed: str, limit: int) -> list[tuple[int | str, str, str, str]]:
-    """(key, or submission of a new one; name; code and town; class) of customers that match what was typed."""
+    """Returns (key, or submission of a new one; name; code and town; class) of customers that match the typed text."""
     words = typed.casefold().split()
     new = [
         (item.submission, item.title, "", "")

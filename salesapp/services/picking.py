@@ -1,4 +1,4 @@
-"""What the list shows from which an order is filled: which items, and their prices for the order's customer."""
+"""Items and prices for the list that fills an order."""
 
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
@@ -21,7 +21,7 @@ from salesapp.store.items import ListedItem
 
 @dataclass(frozen=True, slots=True)
 class PickPrice:
-    """The price of one `unit` of an item, or the code of what stands against one; `units`: key -> decimals."""
+    """The price of one `unit` of an item, or the code of why it has none; `units`: key -> decimals."""
 
     price: Decimal | None
     unit: int
@@ -30,7 +30,7 @@ class PickPrice:
 
 
 def ids_of(stores: AccountStores, choice: str, codes: Iterable[str]) -> "array[int]":
-    """Keys of the items of a choice: "last" (these codes), "promotion", "all", or a group's key as text."""
+    """Returns the item keys of a choice: "last" (these codes), "promotion", "all", or a group's key as text."""
     if choice == "last":
         place = {code: number for number, code in enumerate(codes)}
         sold = [item for item in stores.catalog.having(Item, "code", place) if item.is_active]
@@ -44,18 +44,18 @@ def ids_of(stores: AccountStores, choice: str, codes: Iterable[str]) -> "array[i
 
 
 def found(stores: AccountStores, typed: str) -> "array[int]":
-    """Keys of items that match what was typed, in the order of their names."""
+    """Returns the keys of items that match the typed text, ordered by name."""
     return items.find(stores.catalog, typed, None, "name").ids
 
 
 def page(stores: AccountStores, keys: Sequence[int]) -> dict[int, ListedItem]:
-    """What rows show, by key."""
+    """Returns the list rows by key."""
     warehouses = warehouses_of(stores.catalog)
     return items.page(stores.catalog, keys, warehouses, checked_totals(stores, keys, warehouses))
 
 
 def scanned(stores: AccountStores, code: str) -> tuple[int, int] | None:
-    """Item and unit of a barcode or code; None when nobody knows it."""
+    """Returns the item and unit of a barcode or code; None if it is unknown."""
     hit = items.by_barcode(stores.catalog, code)
     if hit is None:
         return None
@@ -64,7 +64,7 @@ def scanned(stores: AccountStores, code: str) -> tuple[int, int] | None:
 
 
 def units_of(stores: AccountStores, item: int) -> list[tuple[int, str, int]]:
-    """(key, code, decimals) of the units that an item may be ordered in, the sales unit first."""
+    """Returns (key, code, decimals) of the units for ordering an item, the sales unit first."""
     found = stores.catalog.one(Item, item)
     if found is None:
         return []
@@ -75,14 +75,14 @@ def units_of(stores: AccountStores, item: int) -> list[tuple[int, str, int]]:
 
 
 def alone(stores: AccountStores, cart: Cart, item: int) -> PricedLine:
-    """One sales unit of an item, priced alone for the cart's customer."""
+    """Prices one sales unit of an item on its own for the cart's customer."""
     found = stores.catalog.one(Item, item)
     book = PriceBook(rows_for(stores, (item,), cart.customer))
     return _alone(stores, book, cart, item, found.sales_unit if found else 0)
 
 
 def prices(stores: AccountStores, cart: Cart, keys: Sequence[int]) -> dict[int, PickPrice]:
-    """The price of one sales unit of each item, as if it were the first line of the cart's document."""
+    """Returns the price of one sales unit of each item, as if it were the first line of the cart's document."""
     book = PriceBook(rows_for(stores, keys, cart.customer))
     codes = unit_codes(stores.catalog)
     units = {item.id: item.sales_unit for item in stores.catalog.having(Item, "id", keys)}

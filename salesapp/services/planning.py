@@ -1,4 +1,4 @@
-"""Planning appointments: with a template or without, for several customers at once, looked at before it is saved."""
+"""Plans appointments, with or without a template, for several customers at once, with a preview."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -19,7 +19,7 @@ from salesapp.store.sales import named_customers
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A template that this representative may use; `what` are the names of its elements."""
+    """A template that this representative may use; `what` has the names of its elements."""
 
     key: int
     name: str
@@ -31,7 +31,7 @@ class Template:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What can be planned: templates, and pairs of key and name of types."""
+    """The choices of a plan: templates, and types as (key, name)."""
 
     templates: tuple[Template, ...]
     types: tuple[tuple[int, str], ...]
@@ -39,7 +39,7 @@ class Choices:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """`customers` are keys of the catalogue or submissions of new ones; `slot` is that of the first one."""
+    """`customers` are catalogue keys or submissions of new ones; `slot` is the first appointment's."""
 
     name: str
     appointment_type: int
@@ -52,7 +52,7 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """One appointment of a plan, as it would be saved. `clashes`: titles of others at the same time."""
+    """One appointment of a plan, ready to save. `clashes`: titles of others at the same time."""
 
     title: str
     town: str
@@ -62,7 +62,7 @@ class Planned:
 
 
 def read_choices(stores: AccountStores) -> Choices:
-    """Templates and types in the order of their names."""
+    """Returns templates and types, ordered by name."""
     names = frozenset(stores.account.names)
     return Choices(
         templates=tuple(
@@ -82,7 +82,7 @@ def read_choices(stores: AccountStores) -> Choices:
 
 
 def preview(stores: AccountStores, plan: Plan) -> tuple[Planned, ...]:
-    """What would be saved: one appointment for each customer, one after the other, or one without a customer."""
+    """Returns the appointments to save: consecutive ones for each customer, or one without a customer."""
     keys = plan.customers or (None,)
     slots = rules.consecutive_slots(plan.slot, len(keys))
     known = named_customers(stores.catalog, (key for key in keys if isinstance(key, int)))
@@ -98,13 +98,13 @@ def preview(stores: AccountStores, plan: Plan) -> tuple[Planned, ...]:
 
 
 def save(stores: AccountStores, planned: tuple[Planned, ...]) -> list[str]:
-    """All of them or none, in one transaction, into the outbox; returns their records."""
+    """Puts all appointments into the outbox in one transaction; returns their records."""
     with stores.work.write() as connection:
         return [add_planned(connection, one.record, depends_on=one.record.new_customer or None)[0] for one in planned]
 
 
 def next_slot(stores: AccountStores, minutes: int, now: datetime | None = None) -> Slot:
-    """The first free time from the next quarter of an hour on, of the rest of the day; else that quarter itself."""
+    """Returns today's first free slot from the next quarter of an hour on; if there is none, that quarter."""
     at = (now or clock.now()).astimezone()
     start = (at + timedelta(minutes=15 - at.minute % 15)).replace(second=0, microsecond=0).astimezone()
     there, _ = read_calendar(stores, start.date(), start.date(), at)
@@ -143,7 +143,7 @@ def _record(
 
 
 def customer_name(stores: AccountStores, customer: int | str) -> str:
-    """Of a customer of the catalogue, or of a new one by its submission."""
+    """Returns the name of a catalogue customer by key, or of a new one by its submission."""
     known = named_customers(stores.catalog, [customer]) if isinstance(customer, int) else {}
     found = known.get(customer) if isinstance(customer, int) else _new_customer(stores, customer)
     return found.name if found else ""

@@ -1,7 +1,7 @@
-"""The rows that prices follow from, out of the tablet's catalogue.
+"""Reads the rows needed for pricing from the tablet's catalogue.
 
-Directories, groups and the profile are kept until the catalogue changes; everything else is read by key each time, so
-that a page of 64 items takes a few milliseconds out of millions of prices.
+Caches directories, groups and the profile until the catalogue changes; reads everything else by key each time, so
+a page of 64 items takes a few milliseconds among millions of prices.
 """
 
 from collections.abc import Collection, Iterable
@@ -25,23 +25,23 @@ _kept: "WeakKeyDictionary[CatalogReader, tuple[int, Rows]]" = WeakKeyDictionary(
 def rows_for(
     stores: AccountStores, items: Iterable[int], customer: int | None, *, all_promotions: bool = False
 ) -> Rows:
-    """The rows that prices of these items for this customer need."""
+    """Returns the rows needed to price these items for this customer."""
     return gather(_Catalog(stores.catalog), items, customer, all_promotions=all_promotions)
 
 
 def profile_of(catalog: CatalogReader) -> Profile | None:
-    """The representative's profile; None before the first sync. Someone who sees everything works with the first."""
+    """Returns the representative's profile, the first one for a user who sees all; None before the first sync."""
     profiles = directory(catalog, Profile)
     return profiles[0] if profiles else None
 
 
 def directory(catalog: CatalogReader, kind: type[R]) -> list[R]:
-    """All rows of one of the small objects, kept until the catalogue changes. Not to be changed."""
+    """Returns all rows of a small object, cached until the catalogue changes. Do not modify them."""
     return directories(catalog).all(kind)
 
 
 def directories(catalog: CatalogReader) -> Rows:
-    """All rows of the small objects, kept until the catalogue changes. Not to be changed."""
+    """Returns all rows of the small objects, cached until the catalogue changes. Do not modify them."""
     version = int(catalog.query("PRAGMA data_version")[0][0])
     kept = _kept.get(catalog)
     if kept is None or kept[0] != version:
@@ -52,7 +52,7 @@ def directories(catalog: CatalogReader) -> Rows:
 
 @dataclass(frozen=True, slots=True)
 class _Catalog:
-    """catalog.db as the rows of prices are asked for."""
+    """catalog.db as a source of rows for pricing."""
 
     catalog: CatalogReader
 
@@ -63,7 +63,7 @@ class _Catalog:
         return self.catalog.having(kind, field, values)
 
     def prices(self, field: str, values: Collection[int], customer: int | None) -> list[Price]:
-        of_others = "(+customer IS NULL OR +customer = ?)"  # not by the customers' index
+        of_others = "(+customer IS NULL OR +customer = ?)"  # the plus keeps SQLite from using the customers' index
         wanted, found = list(values), list[Price]()
         for start in range(0, len(wanted), _AT_ONCE):
             part = wanted[start : start + _AT_ONCE]

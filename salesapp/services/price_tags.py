@@ -1,4 +1,4 @@
-"""Prices as lists and forms show them: what an item costs a customer, all its list prices, the promotions for it."""
+"""Prices for lists and cards: an item's price for a customer, its list prices, its promotions."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ from salesapp.store.account_stores import AccountStores
 
 @dataclass(frozen=True, slots=True)
 class PriceTag:
-    """What one sales unit costs. `value` None: no price, the item cannot be ordered; `before`: a higher list price."""
+    """The price of one sales unit. `value` None: the item cannot be ordered; `before`: a higher list price."""
 
     value: Decimal | None
     before: Decimal | None
@@ -35,7 +35,7 @@ class PriceTag:
 
 @dataclass(frozen=True, slots=True)
 class ListPrice:
-    """One price of a price list; `is_valid` for those that count today for whom the prices are shown."""
+    """One price of a price list; `is_valid` if it applies today."""
 
     name: str
     value: Decimal
@@ -50,7 +50,7 @@ class ListPrice:
 
 @dataclass(frozen=True, slots=True)
 class OfferScale:
-    """From this quantity (base units) or value on; `value`: a percent, amount or price as text, or "5+1"."""
+    """A scale from a quantity (base units) or value on; `value`: a percent, amount or price as text, or "5+1"."""
 
     start: Decimal
     value: str
@@ -58,7 +58,7 @@ class OfferScale:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A promotion that holds on the day. `gives`: name of another item that it gives free."""
+    """A promotion valid on the day. `gives`: name of another item given for free."""
 
     key: int
     name: str
@@ -71,7 +71,7 @@ class Offer:
 
 
 class PriceQuery:
-    """The prices of some items for one customer (None: by the default list) on a day; rows are read once."""
+    """Prices of some items for a customer (None: by the default list) on a day; reads the rows once."""
 
     def __init__(
         self,
@@ -91,9 +91,9 @@ class PriceQuery:
         self.currency = credit.currency_of(stores.catalog.one(Customer, customer), rows)
 
     def tags(self) -> dict[int, PriceTag]:
-        """What one sales unit of each item costs, in the customer's currency, net or gross as the list is.
+        """Returns the price of one sales unit of each item, in the customer's currency, net or gross as in the list.
 
-        Items that are gone are left out.
+        Omits items that are gone.
         """
         return {item: self._tag(item) for item in self._items if item in self.book.items}
 
@@ -112,7 +112,7 @@ class PriceQuery:
         )
 
     def _is_promoted(self, item: int) -> bool:
-        """Whether a promotion names the item or its groups: one for everything makes no item special."""
+        """Returns whether a promotion names the item or its groups; promotions for everything do not count."""
         found = promotions_for(self.book, item, self._customer, self._day)
         return any(promotion.id in self._naming for promotion in found)
 
@@ -124,7 +124,7 @@ class PriceQuery:
         )
 
     def list_prices(self, item: int) -> tuple[ListPrice, ...]:
-        """All prices of the lists on this device, those of the list that counts first."""
+        """Returns all list prices on this device, those of the applicable list first."""
         used = self._priced(item).price_type
         found = list_prices(self.book, item, self._day)
         return tuple(
@@ -143,7 +143,7 @@ class PriceQuery:
         )
 
     def offers(self, item: int | None) -> tuple[Offer, ...]:
-        """Promotions for an item, or (None) all for the customer among the rows that were read."""
+        """Returns the promotions for an item or, with None, all for the customer among the read rows."""
         return tuple(self._offer(promotion) for promotion in promotions_for(self.book, item, self._customer, self._day))
 
     def _offer(self, promotion: Promotion) -> Offer:
@@ -158,17 +158,17 @@ class PriceQuery:
             threshold=promotion.threshold,
             valid_to=promotion.valid_to,
             currency=currency.code if currency else self.currency,
-            scales=tuple(OfferScale(scale.start, _said(promotion.kind, scale)) for scale in scales),
+            scales=tuple(OfferScale(scale.start, _benefit(promotion.kind, scale)) for scale in scales),
             gives=item.name if item else given,
         )
 
 
-def _said(kind: str, scale: Scale) -> str:
+def _benefit(kind: str, scale: Scale) -> str:
     if kind == "free_goods":
         return f"{scale.every.normalize():f} + {(scale.free or Decimal()).normalize():f}"
     return f"{scale.value or Decimal():f}"
 
 
 def price_tags(stores: AccountStores, items: Sequence[int], customer: int | None, day: date) -> dict[int, PriceTag]:
-    """What one sales unit of each item costs this customer (None: by the default list) on a day."""
+    """Returns the price of one sales unit of each item for a customer (None: by the default list) on a day."""
     return PriceQuery(stores, items, customer, day).tags()

@@ -1,6 +1,6 @@
-"""Reports of own sales from what is on this device: by day, week, month and year, customers, items, and who stays away.
+"""Sales reports from this device's data: by day, week, month and year, by customer and item, and inactive customers.
 
-Everything here may look at every document, and is called beside the window's thread.
+These functions may read every document: call them outside the window's thread.
 """
 
 from collections import defaultdict
@@ -33,9 +33,9 @@ from salesapp.store.sales import Named
 K = TypeVar("K")
 What = Literal["customers", "items"]
 COUNTS: dict[Span, int] = {"day": 14, "week": 12, "month": 12, "year": 5}
-"""How many periods a report shows."""
+"""The number of periods in a report."""
 WEEKS = (4, 8, 12, 26)
-"""After so many weeks without an order a customer stays away."""
+"""Choices of weeks without an order after which a customer counts as inactive."""
 MOST_RANKED = 100
 MOST_ORDERS = 500
 _YEAR_OF_WEEKS = timedelta(weeks=52)
@@ -44,7 +44,7 @@ _SCALE = 4
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One period of the chart. `is_current`: today lies in it; `target` None or 0: none."""
+    """One period of the chart. `is_current`: it contains today; `target` None or 0: no target."""
 
     period: Period
     total: Total
@@ -54,9 +54,9 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Of a figure against the part of the period before that `compared` is; `percent` None: there was nothing.
+    """The change of a figure to the previous period, or its part `compared`; `percent` None: nothing was sold then.
 
-    `is_whole` is False when documents of that time have not all come down: then nothing is compared.
+    `is_whole` is False if the device lacks documents of that time, which rules out a comparison.
     """
 
     compared: Period
@@ -69,7 +69,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A customer or an item with its share; `key` None: not of the catalogue, `submission`: a new customer."""
+    """A customer or item with its share; `key` None: not in the catalogue; `submission`: a new customer."""
 
     key: int | None
     name: str
@@ -81,10 +81,10 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One look: the bars, the period that the figures tell of (the last one, or the one that was gone into).
+    """A report: the bars, and the figures of one `period` (the last one, or the one opened by the user).
 
-    `period` is that one, `shown` from the first bar to the last. `on_device`: orders among them that the ERP does not
-    have yet; `estimated` and `left_out`: orders by an older rate, and without any.
+    `shown` reaches from the first bar to the last. `on_device`: orders among them that the ERP does not
+    have yet; `estimated` and `left_out`: orders with an approximate exchange rate, and without any.
     """
 
     span: Span
@@ -106,17 +106,17 @@ class Report:
     estimated: int
     left_out: tuple[tuple[str, int], ...]
     begins: date | None
-    """The oldest document on this device, when a bar lies before it."""
+    """The date of the oldest document on this device, if a bar begins before it."""
 
     @property
     def highest(self) -> Decimal:
-        """Of all bars and their targets."""
+        """The maximum of all bars and their targets."""
         return max(max(bar.total.net, bar.target or ZERO) for bar in self.bars)
 
 
 @dataclass(frozen=True, slots=True)
 class Away:
-    """A customer who has not ordered for some weeks; `last` None: never. `net`: of the 52 weeks to today."""
+    """An inactive customer; `last` order, None: never. `net`: sales of the last 52 weeks."""
 
     key: int
     last: date | None
@@ -126,7 +126,7 @@ class Away:
 
 @dataclass(frozen=True, slots=True)
 class AwayRow:
-    """One of them as a list shows it."""
+    """An inactive customer as a list row."""
 
     away: Away
     name: str
@@ -135,7 +135,7 @@ class AwayRow:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """An order of a period: an own one by its record, one of the ERP by its key. `net` in `currency`."""
+    """An order of a period: an own one by record, the ERP's by key. `net` in `currency`."""
 
     record: str
     key: int | None
@@ -149,7 +149,7 @@ class Order:
 def read_report(
     stores: AccountStores, span: Span, within: Period | None, today: date, what: What = "customers"
 ) -> Report:
-    """The last periods of a span, or, `within` one, its parts; with the best customers or items of what is shown."""
+    """Returns the report of a span's last periods, or of the parts of `within`, with the best customers or items."""
     ledger = read_ledger(stores)
     periods = within.parts() if within else _last(span, ledger, today)
     period = within or periods[-1]
@@ -180,7 +180,7 @@ def read_report(
 
 
 def glance_of(ledger: Ledger, today: date) -> SalesGlance:
-    """What the tile tells: this month, and its change to the same part of the last one."""
+    """Returns the figures of the tile: this month, and the change to the same part of the last one."""
     month = period_of("month", today)
     total = total_of(ledger.days, month)
     change, progress = _change(ledger, month, total, today), _progress(ledger, month, today)
@@ -194,14 +194,14 @@ def glance_of(ledger: Ledger, today: date) -> SalesGlance:
 
 
 def read_ranked(stores: AccountStores, what: What, shown: Period) -> tuple[Ranked, ...]:
-    """The best customers or items of some days."""
+    """Returns the best customers or items of a period."""
     return _ranked(stores, read_ledger(stores), shown, what)
 
 
 def read_away(stores: AccountStores, weeks: int | None, today: date) -> list[Away]:
-    """Customers without an order for so many weeks (whoever took it), the longest first; None: those without any.
+    """Returns customers without any representative's order for `weeks`, the longest first; None: without any order.
 
-    Blocked ones are left out: they cannot order.
+    Omits blocked customers, who cannot order.
     """
     ledger = read_ledger(stores)
     last, net = _last_orders(stores, ledger, today)
@@ -222,20 +222,20 @@ def read_away(stores: AccountStores, weeks: int | None, today: date) -> list[Awa
 
 
 def named(stores: AccountStores, entries: Sequence[Away]) -> list[AwayRow]:
-    """A page of them with names and towns."""
+    """Returns a page of inactive customers with names and towns."""
     found = store.named_customers(stores.catalog, [entry.key for entry in entries])
     rows = ((entry, found.get(entry.key)) for entry in entries)
     return [AwayRow(entry, row.name if row else "", row.city if row else "") for entry, row in rows]
 
 
 def read_away_first(stores: AccountStores, weeks: int, today: date, most: int) -> tuple[int, list[AwayRow]]:
-    """How many stay away, and the first of them."""
+    """Returns the number of inactive customers, and the first of them."""
     found = read_away(stores, weeks, today)
     return len(found), named(stores, found[:most])
 
 
 def read_orders(stores: AccountStores, period: Period) -> list[Order]:
-    """The orders of a period, those of this device first, then the latest."""
+    """Returns the orders of a period: unsent own ones first, then latest first."""
     ledger = read_ledger(stores)
     rows = store.of_period(stores.catalog, ledger.names, _bounds(period), MOST_ORDERS)
     names = store.named_customers(stores.catalog, {row.customer for row in rows if row.customer is not None})
@@ -267,7 +267,7 @@ def read_orders(stores: AccountStores, period: Period) -> list[Order]:
 
 
 def _last(span: Span, ledger: Ledger, today: date) -> tuple[Period, ...]:
-    """The last periods of a span; years without an order before the first one are left out, but for the last two."""
+    """Returns the last periods of a span; omits years before the first order, but keeps the last two."""
     found = last_periods(span, today, COUNTS[span])
     if span != "year":
         return found
@@ -298,14 +298,14 @@ def _change(ledger: Ledger, period: Period, total: Total, today: date) -> Change
 
 
 def _progress(ledger: Ledger, period: Period, today: date) -> TargetProgress | None:
-    """Targets are told for months and years: of a day or a week that of its month (its last day's, or today's)."""
+    """Returns target progress of a month or year; for a day or week, of the month of its last day (or today)."""
     if period.span in {"day", "week"}:
         period = period_of("month", today if today in period else period.last)
     return target_progress(period, ledger.targets, total_of(ledger.days, period).net, today)
 
 
 def _ranked(stores: AccountStores, ledger: Ledger, shown: Period, what: What) -> tuple[Ranked, ...]:
-    """The best of some days. For items the lines of all their orders are read, for customers only sums."""
+    """Returns the best of a period. Reads the lines of all orders for items, only sums for customers."""
     return (_customers if what == "customers" else _items)(stores, ledger, shown)
 
 
@@ -358,7 +358,7 @@ def _items(stores: AccountStores, ledger: Ledger, shown: Period) -> tuple[Ranked
 
 
 def _by_month(shown: Period) -> Iterator[Period]:
-    """A long time in pieces: the lines of some years are not read at once."""
+    """Splits a long period into months, to limit the lines read at once."""
     first = shown.first
     while first <= shown.last:
         last = min(period_of("month", first).last, shown.last)
@@ -372,7 +372,7 @@ def _best(net: dict[K, Decimal]) -> list[tuple[K, Decimal]]:
 
 
 def _last_orders(stores: AccountStores, ledger: Ledger, today: date) -> tuple[dict[int, date], dict[int, Decimal]]:
-    """Of each customer the day of the last order, and the net of the 52 weeks to today."""
+    """Returns each customer's day of the last order, and net sales of the last 52 weeks."""
     last: dict[int, str] = {}
     net: defaultdict[int, Decimal] = defaultdict(Decimal)
     since = today - _YEAR_OF_WEEKS
@@ -389,7 +389,7 @@ def _last_orders(stores: AccountStores, ledger: Ledger, today: date) -> tuple[di
 
 
 def _with_keys(stores: AccountStores, ledger: Ledger) -> Iterable[tuple[int, date, Decimal]]:
-    """(Customer, day, net) of own orders of customers of the catalogue."""
+    """Yields (customer, day, net) of own orders of catalogue customers."""
     known = new_customers(stores, {order.document.new_customer for order in ledger.own} - {""})
     for order in ledger.own:
         key = known.get(order.document.new_customer, order.document.customer)

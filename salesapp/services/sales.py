@@ -1,7 +1,7 @@
-"""Own sales, each order counted once: the ERP's documents of this representative, and own orders it does not have yet.
+"""A representative's sales: the ERP's documents, and own orders not in the ERP yet; each order counts once.
 
-Drafts, quotes, voided and rejected documents are no sales, nor is what the ERP has called off. Amounts are net, in the
-base currency by the rate of the document's day, and never rounded here.
+Drafts, quotes, voided and rejected documents do not count, nor documents cancelled in the ERP. Amounts are net, in the
+base currency at the rate of the document's day, and not rounded.
 """
 
 from collections import defaultdict
@@ -28,7 +28,7 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class OwnOrder:
-    """An own order that the ERP does not have yet; `net` in the base currency."""
+    """An own order not in the ERP yet; `net` in the base currency."""
 
     record: str
     day: date
@@ -38,22 +38,22 @@ class OwnOrder:
 
     @property
     def customer(self) -> int | str | None:
-        """A key of the catalogue, or the submission of a new customer."""
+        """The customer's key, or the submission of a new one."""
         return self.document.new_customer or self.document.customer
 
 
 @dataclass
 class Money:
-    """Turns stored amounts into the base currency, and counts what it could not do well."""
+    """Converts stored amounts to the base currency, and counts inexact conversions."""
 
     rates: Rates
     estimated: int = 0
-    """Orders older than every rate of their currency: the oldest one was taken."""
+    """Orders older than every rate of their currency, converted at the oldest rate."""
     left_out: dict[str, int] = field(default_factory=dict)
-    """Currency without any rate -> orders that are not counted."""
+    """Currency without rates -> number of omitted orders."""
 
     def rate(self, currency: str, day: str, orders: int = 0) -> Decimal | None:
-        """The rate of a day ("": any, of the base currency); `orders`: how many to count if it is not the right one."""
+        """Returns the rate of a day ("" for the base currency) or None; counts `orders` if it is inexact or missing."""
         found = self.rates.on(currency, date.fromisoformat(day) if day else date.max)
         if found is None:
             self.left_out[currency] = self.left_out.get(currency, 0) + orders
@@ -63,13 +63,13 @@ class Money:
         return rate
 
     def net(self, amount: int, currency: str, day: str) -> Decimal:
-        """A stored amount; nothing for one without a rate."""
+        """Converts a stored amount; returns 0 without a rate."""
         return scaled(amount, _SCALE) * (self.rate(currency, day) or ZERO)
 
 
 @dataclass(frozen=True)
 class Ledger:
-    """What is counted: totals by day, the own orders among them that are on this device only, and the targets."""
+    """Totals by day, the own orders among them that are only on this device, and the targets."""
 
     names: tuple[str, ...]
     money: Money
@@ -77,14 +77,14 @@ class Ledger:
     own: tuple[OwnOrder, ...]
     targets: Targets
     begins: date | None
-    """The day of the oldest document on this device: what was before may not have come down."""
+    """The day of the oldest document on this device, which may lack earlier ones."""
 
     @property
     def currency(self) -> str:
         return self.money.rates.base
 
     def lacks(self, period: Period) -> bool:
-        """Whether working days of a period lie before the oldest document on this device."""
+        """Returns whether a period has working days before the oldest document on this device."""
         return self.begins is not None and working_days(period.first, min(period.last, self.begins - _DAY)) > 0
 
     def own_of(self, period: Period) -> Iterator[OwnOrder]:
@@ -92,7 +92,7 @@ class Ledger:
 
 
 def read_ledger(stores: AccountStores) -> Ledger:
-    """Everything that a report begins with, for the representative whose account this is."""
+    """Returns the basis of all reports of the account's representative."""
     money, names = Money(_rates(stores.catalog)), stores.account.names
     days: defaultdict[date, Total] = defaultdict(Total)
     for day, currency, net, orders in store.days(stores.catalog, names):
@@ -108,7 +108,7 @@ def read_ledger(stores: AccountStores) -> Ledger:
 
 
 def read_targets(catalog: CatalogReader, names: Sequence[str]) -> Targets:
-    """The newest name's target counts where a month has several."""
+    """Returns the targets by month; if a month has several, the newest name's one."""
     return {
         date.fromisoformat(row.month).replace(day=1): row.net
         for name in reversed(names)
@@ -138,7 +138,7 @@ def _own_orders(stores: AccountStores, money: Money) -> Iterator[OwnOrder]:
 
 
 def new_customers(stores: AccountStores, submissions: Iterable[str]) -> dict[str, int]:
-    """Submission of a new customer -> its key, for those that the catalogue has by now."""
+    """Returns submission -> key of new customers that are in the catalogue by now."""
     codes = store.customer_codes(stores.work, submissions)
     found = store.customers_by_code(stores.catalog, codes.values())
     return {submission: found[code].key for submission, code in codes.items() if code in found}

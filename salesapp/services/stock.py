@@ -1,4 +1,4 @@
-"""How much of an item there is: the catalogue's stock, or what was asked for since, less own unsent orders."""
+"""Available stock: the catalogue's, or a later check at the gateway, less own unsent orders."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -18,31 +18,31 @@ SCALE = 4
 
 
 def warehouses_of(catalog: CatalogReader) -> list[int]:
-    """The warehouses whose stock the representative sees; all of them when the profile names none."""
+    """Returns the warehouses visible to the representative; all if the profile names none."""
     profile, found = profile_of(catalog), catalog.all(Warehouse)
     named = profile.warehouses if profile else ()
     return [warehouse.id for warehouse in found if warehouse.code in named] or [warehouse.id for warehouse in found]
 
 
 def checks(stores: AccountStores, items: Iterable[int]) -> dict[int, StockCheck]:
-    """What was asked for of these items since the last sync that brought stock."""
+    """Returns the stock checks of these items since the last sync of stock."""
     return StockChecks(stores.work).find(items)
 
 
 def checked_totals(stores: AccountStores, items: Iterable[int], warehouses: Sequence[int]) -> dict[int, int]:
-    """The quantity (scale 4) of those of the items that were asked for, over these warehouses."""
+    """Returns the quantity (scale 4) of each checked item over these warehouses."""
     return {item: check.total(warehouses) for item, check in checks(stores, items).items()}
 
 
 def all_checked(stores: AccountStores, warehouses: Sequence[int]) -> dict[int, int]:
-    """The same of all items that were asked for: a handful, whatever the catalogue holds."""
+    """Returns the same for all checked items, which are always few."""
     return checked_totals(stores, StockChecks(stores.work).items(), warehouses)
 
 
 def available(stores: AccountStores, items: set[int], *, without: str = "") -> dict[int, Decimal]:
-    """Base units of each item in the profile's warehouses, less own orders that are not in the ERP yet.
+    """Returns base units of each item in the profile's warehouses, less own orders not in the ERP yet.
 
-    `without`: an own record that is left out.
+    `without` excludes an own record.
     """
     warehouses = warehouses_of(stores.catalog)
     stored = store.stock(stores.catalog, list(items), warehouses) | checked_totals(stores, items, warehouses)
@@ -54,7 +54,7 @@ def available(stores: AccountStores, items: set[int], *, without: str = "") -> d
 
 @dataclass(frozen=True, slots=True)
 class Sellable:
-    """What can be sold of an item, in base units; `checked_at`: its stock was asked for then (UTC), else ""."""
+    """The available quantity of an item, in base units; `checked_at`: time of the stock check (UTC), or ""."""
 
     quantity: Decimal
     unit: str
@@ -62,7 +62,7 @@ class Sellable:
 
 
 def sellable(stores: AccountStores, item: int, record: str = "") -> Sellable:
-    """For a line of an order; `record` is the order's own."""
+    """Returns the available quantity for a line of an order; `record` is the order's."""
     found = stores.catalog.one(Item, item)
     unit = stores.catalog.one(Unit, found.base_unit) if found else None
     check = checks(stores, [item]).get(item)

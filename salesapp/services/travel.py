@@ -1,4 +1,4 @@
-"""Travel entries: ways with a vehicle, whose odometer goes on where the last entry ended."""
+"""Travel entries: trips with a vehicle, whose odometer continues from the last entry."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -20,7 +20,7 @@ _NOT_TAKEN = frozenset({"rejected"})
 
 
 class NotPossibleError(Exception):
-    """The readings cannot be; `reading` says why."""
+    """The odometer readings are impossible; `reading` says why."""
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
@@ -31,7 +31,7 @@ class NotPossibleError(Exception):
 class Vehicle:
     """A vehicle with the readings around an entry, in km.
 
-    `last_km` before it (an own entry's or the synchronized one), `next_km` where the following own entry starts.
+    `last_km`: the reading before it (an own entry's or the synchronized one); `next_km`: the next own entry's start.
     """
 
     key: int
@@ -43,7 +43,7 @@ class Vehicle:
 
 @dataclass(frozen=True, slots=True)
 class TravelType:
-    """How a way counts. `rate_per_km` in `currency`."""
+    """A kind of travel. `rate_per_km` in `currency`."""
 
     key: int
     name: str
@@ -54,7 +54,7 @@ class TravelType:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One own entry as the list shows it; `km` is None while it is under way."""
+    """An own entry as a list row; `km` is None during the trip."""
 
     record: str
     receipt: str
@@ -78,7 +78,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Log:
-    """Own entries, the last day first, with the km of today and of this month (local), and the odometer now."""
+    """Own entries, latest day first, with the km of today and this month (local), and the current odometer reading."""
 
     entries: tuple[Entry, ...]
     today_km: int
@@ -88,7 +88,7 @@ class Log:
 
 @dataclass(frozen=True, slots=True)
 class VisitChoice:
-    """A visit that an entry may belong to: an own one by its record, else by its key in the catalogue."""
+    """A visit that an entry may belong to, by its own record or by its key in the catalogue."""
 
     day: date
     title: str
@@ -101,7 +101,7 @@ class VisitChoice:
 
 
 def read_visits(stores: AccountStores, day: date) -> tuple[VisitChoice, ...]:
-    """Visits of two weeks before a day and the day after it, in the order of their times."""
+    """Returns the visits from two weeks before a day to the day after it, by time."""
     found, _ = read_calendar(stores, day - timedelta(days=14), day + timedelta(days=1))
     return tuple(
         VisitChoice(
@@ -116,18 +116,18 @@ def read_visits(stores: AccountStores, day: date) -> tuple[VisitChoice, ...]:
 
 
 def read_vehicles(stores: AccountStores, without: str = "") -> tuple[Vehicle, ...]:
-    """Active vehicles, the own ones first, with the readings around a new entry, or around the entry of a record."""
+    """Returns active vehicles, own ones first, with the readings around a new entry or the entry of a record."""
     every = stores.catalog.all(rows.Vehicle, order="registration")
     chosen = [row for row in every if row.is_active] or every
-    names, ways = stores.account.names, _Ways.read(stores, without)
+    names, trips = stores.account.names, _Trips.read(stores, without)
     chosen.sort(key=lambda row: row.representative not in names)
     return tuple(
-        Vehicle(row.id, row.name, row.registration, *ways.around(row.id, row.last_odometer_km)) for row in chosen
+        Vehicle(row.id, row.name, row.registration, *trips.around(row.id, row.last_odometer_km)) for row in chosen
     )
 
 
 def read_types(stores: AccountStores) -> tuple[TravelType, ...]:
-    """Business first."""
+    """Returns the kinds of travel, business first."""
     money = {row.id: row.code for row in stores.catalog.all(rows.Currency)}
     return tuple(
         TravelType(row.id, row.name, row.is_private, row.rate_per_km, money.get(row.currency or 0, ""))
@@ -136,37 +136,37 @@ def read_types(stores: AccountStores) -> tuple[TravelType, ...]:
 
 
 def around(stores: AccountStores, vehicle: int, record: str = "") -> tuple[int | None, int | None]:
-    """The readings before and after a new entry of a vehicle, or the entry of a record."""
+    """Returns the readings before and after a new entry of a vehicle, or the entry of a record."""
     row = stores.catalog.one(rows.Vehicle, vehicle)
-    return _Ways.read(stores, record).around(vehicle, row.last_odometer_km if row else None)
+    return _Trips.read(stores, record).around(vehicle, row.last_odometer_km if row else None)
 
 
 @dataclass(frozen=True, slots=True)
-class _Ways:
-    """Own entries that count, and the one that is looked at (None: a new one)."""
+class _Trips:
+    """Own entries that count, and the current one (None: a new one)."""
 
     others: tuple[TravelRecord, ...]
     this: TravelRecord | None
 
     @classmethod
-    def read(cls, stores: AccountStores, record: str) -> "_Ways":
+    def read(cls, stores: AccountStores, record: str) -> "_Trips":
         found = store.own(stores.work, TravelRecord)
         others = tuple(own.payload for own in found if own.id != record and own.receipt not in _NOT_TAKEN)
         return cls(others, next((own.payload for own in found if own.id == record), None))
 
     def around(self, vehicle: int, odometer: int | None) -> tuple[int | None, int | None]:
-        """A new entry comes last. One that is changed keeps its place between those before and those after it."""
-        ways = [way for way in self.others if way.vehicle == vehicle]
+        """Returns the readings before and after the entry. A new entry comes last, an edited one keeps its place."""
+        trips = [trip for trip in self.others if trip.vehicle == vehicle]
         if self.this is None or self.this.vehicle != vehicle:
-            return _last(odometer, *(_reached(way) for way in ways)), None
+            return _last(odometer, *(_reached(trip) for trip in trips)), None
         start = self.this.started_km
-        before = [_reached(way) for way in ways if way.started_km < start]
-        after = [way.started_km for way in ways if way.started_km >= start]
+        before = [_reached(trip) for trip in trips if trip.started_km < start]
+        after = [trip.started_km for trip in trips if trip.started_km >= start]
         return _last(odometer if odometer is None or odometer <= start else None, *before), min(after, default=None)
 
 
-def _reached(way: TravelRecord) -> int:
-    return way.started_km if way.ended_km is None else way.ended_km
+def _reached(trip: TravelRecord) -> int:
+    return trip.started_km if trip.ended_km is None else trip.ended_km
 
 
 def _last(*readings: int | None) -> int | None:
@@ -174,15 +174,15 @@ def _last(*readings: int | None) -> int | None:
 
 
 def check(stores: AccountStores, travel: TravelRecord, record: str = "") -> Reading:
-    """What stands against an entry, and the gap that is to be asked about."""
+    """Checks the readings of an entry; returns problems and the unexplained gap."""
     before, after = around(stores, travel.vehicle, record)
     return rules.check(travel.started_km, travel.ended_km, before, after, is_finished=travel.ended_km is not None)
 
 
 def save(stores: AccountStores, travel: TravelRecord, record: str = "") -> str:
-    """A finished way goes into the outbox, one under way stays a draft; returns the record.
+    """Saves an entry: a finished trip goes to the outbox, one in progress stays a draft; returns the record.
 
-    Raises NotPossibleError for readings that cannot be, TooLateError for an entry that was sent.
+    Raises NotPossibleError for impossible readings, TooLateError for an entry that was sent.
     """
     reading = check(stores, travel, record)
     if not reading.is_possible:
@@ -201,7 +201,7 @@ def save(stores: AccountStores, travel: TravelRecord, record: str = "") -> str:
 
 
 def drop(stores: AccountStores, record: str) -> None:
-    """Takes an entry away: a draft for good, one that was not sent yet as voided. Raises TooLateError."""
+    """Deletes a draft entry, or voids an unsent one. Raises TooLateError."""
     with stores.work.write() as connection:
         found = records.load_in(connection, record, TravelRecord)
         if found.state == "draft":
@@ -213,7 +213,7 @@ def drop(stores: AccountStores, record: str) -> None:
 
 
 def read_log(stores: AccountStores, today: date | None = None) -> Log:
-    """The own entries and their sums."""
+    """Returns the own entries and their sums."""
     day = today or clock.today()
     vehicles = {row.id: row for row in stores.catalog.all(rows.Vehicle)}
     types = {row.id: row.name for row in stores.catalog.all(rows.TravelType)}
@@ -232,7 +232,7 @@ def read_log(stores: AccountStores, today: date | None = None) -> Log:
 
 
 def read_entry(stores: AccountStores, record: str) -> Entry | None:
-    """One own entry; None when it is gone."""
+    """Returns an own entry; None if it is gone."""
     return next((entry for entry in read_log(stores).entries if entry.record == record), None)
 
 

@@ -1,4 +1,4 @@
-"""Units of measure as other services name them."""
+"""Look-ups of units of measure."""
 
 from salesapp.domain.objects.directories import Unit
 from salesapp.services.price_rows import directory
@@ -6,10 +6,10 @@ from salesapp.store.catalog_reader import CatalogReader
 
 
 def units_by_key(catalog: CatalogReader) -> dict[int, Unit]:
-    """All units."""
+    """Returns all units by key."""
     return {unit.id: unit for unit in directory(catalog, Unit)}
 
 
 def unit_codes(catalog: CatalogReader) -> dict[int, str]:
-    """The code of each unit by its key."""
+    """Returns the codes of all units by key."""
     return {unit.id: unit.code for unit in directory(catalog, Unit)}

@@ -1,4 +1,4 @@
-"""Own documents that the catalogue does not know yet: what they take from stock and from credit."""
+"""Own documents not in the catalogue yet, and the stock and credit that they use."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -17,7 +17,7 @@ _UNDECIDED = ("waiting", "received")
 
 
 def unsent_documents(stores: AccountStores) -> Iterator[tuple[str, Document]]:
-    """(record's id, document) of confirmed documents that are not in the ERP yet, as far as this device knows."""
+    """Yields (record id, document) of confirmed documents not in the ERP yet, as far as this device knows."""
     with stores.work.read() as connection:
         rows: list[Any] = list(
             connection.execute(
@@ -31,7 +31,7 @@ def unsent_documents(stores: AccountStores) -> Iterator[tuple[str, Document]]:
 
 
 def unsent_quantities(stores: AccountStores, items: Iterable[int], *, without: str = "") -> dict[int, Decimal]:
-    """Base units of each item in own sales orders that are not in the ERP yet; `without`: a record left out."""
+    """Returns base units of each item in own sales orders not in the ERP yet; `without` excludes a record."""
     wanted, found = set(items), defaultdict[int, Decimal](Decimal)
     factors: dict[tuple[int, int], Decimal] = {}
     for id_, document in unsent_documents(stores):
@@ -47,5 +47,5 @@ def unsent_quantities(stores: AccountStores, items: Iterable[int], *, without: s
 
 
 def base_units(stores: AccountStores, item: int, unit: int) -> Decimal:
-    """How many base units one unit of the item is; 1 where the catalogue says nothing, or nothing that can be."""
+    """Returns the base units in one unit of the item; 1 if the catalogue has no usable factor."""
     return next((row.factor for row in units_of(stores.catalog, item) if row.unit == unit), Decimal(1))

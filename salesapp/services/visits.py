@@ -1,6 +1,6 @@
-"""Appointments as people see them: the catalogue's and the own ones merged, for calendars, lists and one visit.
+"""Merges the catalogue's appointments with own ones, for calendars, lists and the page of a visit.
 
-An own record takes the place of the catalogue's appointment in every list, until the catalogue has it.
+An own record replaces the catalogue's appointment in every list until the catalogue has the change.
 """
 
 from collections.abc import Iterable
@@ -35,12 +35,12 @@ _CAN_CHANGE = frozenset({"draft", "on_device", "held_back", "rejected"})
 _LEFT = frozenset({"sending", "received", "in_erp"})
 
 Entry = Appointment | AppointmentRecord
-"""What is known of an appointment: the catalogue's row, or the own record's payload."""
+"""The data of an appointment: the catalogue's row, or the own record's payload."""
 
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One appointment in a list: `key` in the catalogue, `record` the own one with its `receipt`. Local times."""
+    """An appointment as a list row: `key` in the catalogue, own `record` with its `receipt`. Local times."""
 
     key: int | None
     record: str
@@ -65,7 +65,7 @@ class Visit:
         return self.customer_name or self.name
 
     def is_on(self, day: date) -> bool:
-        """Whether a local day is one of its days; one of whole days may have several."""
+        """Returns whether it takes place on a local day; full-day appointments may span several."""
         return _first_day(self) <= day <= _last_day(self)
 
     @property
@@ -75,7 +75,7 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many appointments are in each list."""
+    """The number of appointments in each list."""
 
     scheduled: int = 0
     overdue: int = 0
@@ -84,7 +84,7 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class OpenVisit:
-    """One appointment with everything about it. `can`: what can be done now; "edit": it can be withdrawn once more."""
+    """The page of an appointment. `can`: the actions possible now; "edit": it can be reopened."""
 
     visit: Visit
     elements: tuple[Element, ...]
@@ -109,7 +109,7 @@ class OpenVisit:
 
 @dataclass(frozen=True, slots=True)
 class AppointmentRef:
-    """Where one appointment is to be read: in the catalogue (`own` is what was made of it here), or only here."""
+    """Where to read an appointment: in the catalogue (`own` has the changes made here), or only on this device."""
 
     key: int | None
     own: store.Own[AppointmentRecord] | None
@@ -117,15 +117,15 @@ class AppointmentRef:
     end: datetime | None
     is_full_day: bool
     state: AppointmentState
-    customer: int | str | None  # a new one by its submission
+    customer: int | str | None  # the submission of a new one
     is_of_catalogue: bool
 
     def is_overdue(self, now: datetime) -> bool:
         return rules.is_overdue(self.state, self.start, self.end, now, is_full_day=self.is_full_day)
 
 
-def all_seen(stores: AccountStores) -> list[AppointmentRef]:
-    """Every appointment once, in the order of their times."""
+def all_appointments(stores: AccountStores) -> list[AppointmentRef]:
+    """Returns every appointment once, ordered by time."""
     briefs = {brief.id: brief for brief in store.briefs(stores.catalog)}
     keys = {brief.submission: brief.id for brief in briefs.values() if brief.submission}
     carried = store.records_by_submission(stores.work, "appointment")
@@ -139,7 +139,7 @@ def all_seen(stores: AccountStores) -> list[AppointmentRef]:
             is_there = bool(own.submission) and brief.submission == own.submission
             found.append(_of_brief(brief, own) if is_there else _of_own(own, key))
         elif key is None and not (named is not None and own.receipt == "in_erp"):
-            found.append(_of_own(own, None))  # or the office has taken it away
+            found.append(_of_own(own, None))  # unless the office has removed it
     found += [_of_brief(brief, None) for brief in briefs.values()]
     return sorted(found, key=lambda seen: (seen.start, seen.key or 0))
 
@@ -167,9 +167,9 @@ def _state(text: str) -> AppointmentState:
 def read_calendar(
     stores: AccountStores, first: date, last: date, now: datetime | None = None
 ) -> tuple[tuple[Visit, ...], Counts]:
-    """Appointments of some local days, both included, and how many there are in each list."""
+    """Returns the appointments between two local days (inclusive), and the counts of all lists."""
     at = now or clock.now()
-    seen = all_seen(stores)
+    seen = all_appointments(stores)
     chosen = [one for one in seen if one.state != "canceled" and _touches(one, first, last)]
     return tuple(visits_of(stores, chosen, at)), _counts(seen, at)
 
@@ -195,9 +195,9 @@ def _counts(seen: Iterable[AppointmentRef], now: datetime) -> Counts:
 
 
 def read_list(stores: AccountStores, name: ListName, now: datetime | None = None) -> tuple[tuple[Visit, ...], Counts]:
-    """One of the lists, the next one first; of what is completed or rejected the last one first."""
+    """Returns a list, next appointment first; completed and rejected ones latest first."""
     at = now or clock.now()
-    seen = all_seen(stores)
+    seen = all_appointments(stores)
     if name == "completed":
         chosen = [one for one in reversed(seen) if one.state in {"completed", "rejected"}]
     else:
@@ -206,15 +206,15 @@ def read_list(stores: AccountStores, name: ListName, now: datetime | None = None
 
 
 def of_customer(stores: AccountStores, customer: int | str, limit: int, now: datetime | None = None) -> list[Visit]:
-    """Appointments of a customer (a new one by its submission), the latest first."""
+    """Returns the appointments of a customer (a new one by its submission), latest first."""
     made_by = made_here(stores.catalog, stores.work, customer) if isinstance(customer, int) else frozenset[str]()
     wanted = {customer, *made_by}
-    chosen = [one for one in reversed(all_seen(stores)) if one.customer in wanted]
+    chosen = [one for one in reversed(all_appointments(stores)) if one.customer in wanted]
     return visits_of(stores, chosen[:limit], now or clock.now())
 
 
 def visits_of(stores: AccountStores, seen: Iterable[AppointmentRef], now: datetime) -> list[Visit]:
-    """The values of a list's rows, with the names that belong to them."""
+    """Returns the list rows of appointments, with the names they refer to."""
     chosen = list(seen)
     keys = [one.key for one in chosen if one.is_of_catalogue and one.key is not None]
     rows = {row.id: row for row in stores.catalog.having(Appointment, "id", keys)}
@@ -226,7 +226,7 @@ def visits_of(stores: AccountStores, seen: Iterable[AppointmentRef], now: dateti
 
 @dataclass(frozen=True, slots=True)
 class _Names:
-    """What appointments refer to. `new`: customers of this device by their submission."""
+    """Names that appointments refer to. `new`: new customers by submission."""
 
     customers: dict[int, Named]
     new: dict[str, CustomerRecord]
@@ -253,7 +253,7 @@ def _payload(one: AppointmentRef) -> AppointmentRecord | None:
 
 
 def _submission_of_customer(entry: Entry) -> str:
-    """Of a new customer, which only an own record can name."""
+    """Returns the submission of a new customer, which only an own record can have."""
     return entry.new_customer if isinstance(entry, AppointmentRecord) else ""
 
 
@@ -288,13 +288,13 @@ def _elements(entry: Entry, template: AppointmentTemplate | None) -> tuple[Eleme
 
 
 def elements_for(stores: AccountStores, entry: Entry) -> tuple[Element, ...]:
-    """The elements of an appointment (`entry_of`) in the order of its template."""
+    """Returns the elements of an appointment (`entry_of`), in its template's order."""
     return _elements(entry, stores.catalog.one(AppointmentTemplate, entry.template))
 
 
-def find_seen(stores: AccountStores, key: int | None = None, record: str = "") -> AppointmentRef | None:
-    """One appointment by its key in the catalogue, or by the own record."""
-    for one in all_seen(stores):
+def find_appointment(stores: AccountStores, key: int | None = None, record: str = "") -> AppointmentRef | None:
+    """Returns an appointment by its key in the catalogue or its own record; None if it is gone."""
+    for one in all_appointments(stores):
         if (record and one.own is not None and one.own.id == record) or (key is not None and one.key == key):
             return one
     return None
@@ -303,8 +303,8 @@ def find_seen(stores: AccountStores, key: int | None = None, record: str = "") -
 def open_visit(
     stores: AccountStores, key: int | None = None, record: str = "", now: datetime | None = None
 ) -> OpenVisit | None:
-    """One appointment with its elements; None when it is gone."""
-    one = find_seen(stores, key, record)
+    """Returns an appointment with its elements; None if it is gone."""
+    one = find_appointment(stores, key, record)
     found = visits_of(stores, [one], now or clock.now()) if one is not None else []
     entry = entry_of(stores, one) if one is not None else None
     if one is None or entry is None or not found:
@@ -328,7 +328,7 @@ def open_visit(
 
 
 def entry_of(stores: AccountStores, one: AppointmentRef) -> Entry | None:
-    """What is known of an appointment; None when the catalogue's row is gone."""
+    """Returns the data of an appointment; None if the catalogue's row is gone."""
     return stores.catalog.one(Appointment, one.key) if one.is_of_catalogue else _payload(one)
 
 
@@ -351,10 +351,10 @@ def _address(customer: Customer) -> str:
 
 
 def clashes(visits: Iterable[Visit], slot: Slot) -> tuple[Visit, ...]:
-    """Open appointments that claim the same time."""
+    """Returns open appointments that overlap the slot."""
     return tuple(visit for visit in visits if visit.state in rules.OPEN_STATES and visit.slot.overlaps(slot))
 
 
 def moment(text: str) -> datetime:
-    """A stored time as the local one."""
+    """Converts a stored time to local time."""
     return datetime.fromisoformat(text).astimezone()

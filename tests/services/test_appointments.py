@@ -121,7 +121,7 @@ def test_that_a_completed_visit_takes_its_place_in_every_list_until_the_catalogu
         assert "describe" not in found.can
         with pytest.raises(TooLateError):
             service.edit_again(stores, found.visit.record)
-        assert len(visits.all_seen(stores)) == 5
+        assert len(visits.all_appointments(stores)) == 5
 
 
 def test_that_a_rejected_visit_needs_a_reason_and_is_sent_with_it(stores: AccountStores, key: int) -> None:
@@ -280,9 +280,9 @@ def test_that_a_photo_that_is_taken_out_again_is_not_sent(stores: AccountStores,
 
 
 def test_that_an_own_record_that_cannot_be_read_leaves_the_others_in_sight(stores: AccountStores, key: int) -> None:
-    before = visits.all_seen(stores)
+    before = visits.all_appointments(stores)
     id_ = service.begin(stores, key, "")
     with stores.work.write() as connection:
         connection.execute(update(record).where(record.c.id == id_).values(payload='{"name": 7}'))
-    assert visits.all_seen(stores) == before
+    assert visits.all_appointments(stores) == before
     assert service.made_in(stores, id_, key) == []

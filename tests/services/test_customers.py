@@ -337,7 +337,7 @@ def test_that_what_was_begun_for_a_new_customer_stays_with_it_once_the_erp_has_i
     assert card is not None
     assert sorted(item.state for item in card.documents) == ["draft", "on_device"]
     assert [file.name for file in card.files] == ["a.txt"]
-    taken = credit.taken(stores, customer)
+    taken = credit.usage(stores, customer)
     assert (taken.unsent, taken.drafts, taken.draft_count) == (Decimal(100), Decimal(100), 1)
     other = customer_card.card(stores, key_of(stores, "customers.customers", "C1"), date(2026, 3, 2))
     assert other is not None

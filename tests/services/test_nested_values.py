@@ -106,7 +106,7 @@ def test_that_everything_else_of_every_row_is_shown_and_prices_go_on(
         view = document_view.view_of_erp(stores, erp)
         assert view is not None
         assert view.gross
-        (seen,) = (visits.find_seen(stores, row.id) for row in stores.catalog.all(Appointment, limit=1))
+        (seen,) = (visits.find_appointment(stores, row.id) for row in stores.catalog.all(Appointment, limit=1))
         assert seen is not None
         visit = visits.open_visit(stores, seen.key)
         assert visit is not None

@@ -92,7 +92,7 @@ def test_that_drafts_take_no_credit_but_it_is_told_what_they_would_take(stores: 
     assert dict(drafts.params) == {"over": "13.80", "drafts": "36.90", "count": "2", "currency": "PLN"}
     customer = stores.catalog.one(Customer, cart.customer)
     assert customer is not None
-    taken = credit.taken(stores, customer)
+    taken = credit.usage(stores, customer)
     assert (taken.unsent, taken.drafts) == (Decimal(), Decimal("36.90"))
 
 

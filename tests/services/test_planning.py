@@ -95,7 +95,7 @@ def test_that_a_free_plan_for_the_whole_day_needs_no_template_and_no_customer(st
 def test_that_a_plan_that_never_left_the_device_is_dropped_without_a_word(stores: AccountStores) -> None:
     (record,) = planning.save(stores, planning.preview(stores, plan_of(stores)))
     service.cancel(stores, None, record)
-    assert visits.find_seen(stores, record=record) is None
+    assert visits.find_appointment(stores, record=record) is None
     assert waiting(stores) == []
     (record,) = planning.save(stores, planning.preview(stores, plan_of(stores)))
     tried(stores)
@@ -123,7 +123,7 @@ def test_that_an_own_visit_stays_one_visit_from_its_plan_to_its_end_in_the_catal
     gateway.restart()
     with opened(rep) as stores:
         (record,) = planning.save(stores, planning.preview(stores, plan_of(stores)))
-        before = len(visits.all_seen(stores))
+        before = len(visits.all_appointments(stores))
     for name, step in (
         ("confirmed", lambda stores, key: None),
         ("confirmed", lambda stores, key: service.reschedule(stores, key, "", rules.slot(DAY, time(18), 30))),
@@ -135,7 +135,7 @@ def test_that_an_own_visit_stays_one_visit_from_its_plan_to_its_end_in_the_catal
             found = look(stores, record=record)
             assert (found.visit.state, found.visit.receipt) == (name, "in_erp")
             assert found.visit.key is not None
-            seen = visits.all_seen(stores)
+            seen = visits.all_appointments(stores)
             assert len(seen) == before, "it is never there twice"
             assert next(one for one in seen if one.key == found.visit.key).is_of_catalogue
     assert len({entry.payload["record"] for entry in gateway.connector.delivered}) == 1

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from salesapp.models.automatic import PAUSE, SETTLING, AutoSyncSettings, SyncFacts, asked_for, due
+from salesapp.models.automatic import PAUSE, SETTLING, AutoSyncSettings, SyncFacts, due, retry_time
 
 pytestmark = pytest.mark.clock
 
@@ -66,13 +66,13 @@ def test_that_a_failure_is_followed_by_a_pause() -> None:
 
 
 def test_that_nothing_begins_before_the_gateway_wants_to_be_asked_again() -> None:
-    until = asked_for("gateway.busy", {"until": f"{NOON + MINUTE:%Y-%m-%dT%H:%M:%SZ}"})
+    until = retry_time("gateway.busy", {"until": f"{NOON + MINUTE:%Y-%m-%dT%H:%M:%SZ}"})
     assert until == NOON + MINUTE
     waits = SyncFacts(NOON, NOON - timedelta(days=1), confirmed=NOON - MINUTE, is_back=True, not_before=until)
     assert due(EVERYTHING, waits) == ""
     assert due(EVERYTHING, replace(waits, now=until)) != ""
-    assert asked_for("gateway.failed", {"until": "2026-03-02T12:00:00Z"}) is None
-    assert asked_for("gateway.busy", {}) is None
+    assert retry_time("gateway.failed", {"until": "2026-03-02T12:00:00Z"}) is None
+    assert retry_time("gateway.busy", {}) is None
 
 
 @pytest.mark.parametrize(

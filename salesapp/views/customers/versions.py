@@ -6,7 +6,7 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QWidget
 
-from salesapp.services.customer_changes import Difference, NotTaken, Value
+from salesapp.services.customer_changes import Difference, OverwrittenValue, Value
 from salesapp.services.customers import Editing
 from salesapp.views import formats
 from salesapp.views.customers import labels
@@ -149,7 +149,7 @@ class ConflictCard(Card):
                 group.setExclusive(True)
 
 
-def not_taken_cards(entries: Iterable[NotTaken], names: Names) -> Sequence[PairCard]:
+def not_taken_cards(entries: Iterable[OverwrittenValue], names: Names) -> Sequence[PairCard]:
     """A card for each value that gave way: whose it was, of when, and what was taken instead."""
     found = []
     for entry in entries:

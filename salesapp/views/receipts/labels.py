@@ -57,8 +57,8 @@ def receipt_words(item: "WorkItem") -> str:
     more = item.erp_number if item.state == "in_erp" else ""
     if item.state == "held_back":
         more = waits_for(item)
-    elif item.state in {"received", "rejected"} and item.told_at:
-        more = short_time(item.told_at)
+    elif item.state in {"received", "rejected"} and item.reported_at:
+        more = short_time(item.reported_at)
     return f"{word} \N{MIDDLE DOT} {more}" if more else word
 
 

@@ -230,7 +230,7 @@ class WorkPage(SearchPage):
     def _work_context(self, count: int) -> str:
         """How much there is, and when something was last heard of it."""
         records = formats.plural("WorkPage", "%n records on this device", count)
-        told = self.model.last_told()
+        told = self.model.last_reported()
         sent = self.tr("last sent {time}").format(time=short_time(told)) if told else ""
         return " \N{MIDDLE DOT} ".join(part for part in (records, sent) if part)
 
