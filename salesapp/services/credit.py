@@ -23,7 +23,7 @@ _ZERO = Decimal()
 
 
 @dataclass(frozen=True, slots=True)
-class CreditUsage:
+class Usage:
     """`unsent`: confirmed here but not in the ERP yet; `drafts` would be added if confirmed."""
 
     currency: str
@@ -33,13 +33,13 @@ class CreditUsage:
     draft_count: int
 
 
-def usage(stores: AccountStores, customer: Customer, *, without: str = "") -> CreditUsage:
+def usage(stores: AccountStores, customer: Customer, *, without: str = "") -> Usage:
     """Returns the used credit of a customer; `without` excludes a record, the one being edited."""
     currency = currency_of(stores, customer)
     made_by = made_here(stores.catalog, stores.work, customer.id)
     unsent = _orders_of(customer.id, made_by, unsent_documents(stores), without)
     drafts = _orders_of(customer.id, made_by, _drafts(stores), without)
-    return CreditUsage(
+    return Usage(
         currency=currency,
         used=customer.credit_used or _ZERO,
         unsent=_sum(stores, unsent, currency),

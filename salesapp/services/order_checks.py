@@ -154,7 +154,7 @@ def _limit_problems(
     stores: AccountStores,
     cart: Cart,
     priced: PricedDocument,
-    taken: credit.CreditUsage,
+    taken: credit.Usage,
     limit: Decimal,
     *,
     blocks: bool,
