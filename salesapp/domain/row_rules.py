@@ -25,7 +25,7 @@ def _promotion(values: tuple[Value, ...]) -> Fault | None:
     promotion = Promotion.read(0, values)
     needed = "free" if promotion.kind == "free_goods" else "value"
     for number, scale in enumerate(promotion.scales or (), 1):
-        if not scale.says(promotion.kind):
+        if not scale.is_complete(promotion.kind):
             return "scales", f"entry {number}, {needed}: missing (a promotion of the kind {promotion.kind} needs it)"
     return None
 

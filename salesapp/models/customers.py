@@ -72,7 +72,7 @@ class CustomersModel(PagedModel):
         self.typed = ""
         self.total = 0
         self.is_complete = False
-        self.say: Callable[[CustomerRow, bool], str] = lambda row, _star: row.name
+        self.spoken: Callable[[CustomerRow, bool], str] = lambda row, _star: row.name
 
     def open(self) -> None:
         """Shows the first rows at once; `complete` adds the rest."""
@@ -149,7 +149,7 @@ class CustomersModel(PagedModel):
             return self.key(index.row())
         if role == Role.TITLE:
             return row.name if row else ""
-        return (self.say(row, has_star) if row else "") if role == Role.SAID else None
+        return (self.spoken(row, has_star) if row else "") if role == Role.SAID else None
 
     def _row(self, row: int) -> CustomerRow | None:
         if row < len(self._new):

@@ -68,7 +68,7 @@ class ItemsModel(PagedModel):
             Role.KEY: self.key,
             Role.SAID: self._spoken,
         }
-        self.say: Callable[[ItemRow, PriceTag | None], str] = lambda row, _tag: row.name
+        self.spoken: Callable[[ItemRow, PriceTag | None], str] = lambda row, _tag: row.name
 
     # The list
 
@@ -167,7 +167,7 @@ class ItemsModel(PagedModel):
 
     def _spoken(self, row: int) -> str:
         found = self._row(row)
-        return self.say(found, self._tag(row)) if found else ""
+        return self.spoken(found, self._tag(row)) if found else ""
 
     def _row(self, row: int) -> ItemRow | None:
         found: ItemRow | None = self._page(row // PAGE)[row % PAGE]

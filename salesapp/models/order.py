@@ -1,4 +1,4 @@
-"""An order being written, as its screen sees it: every change is kept at once, prices follow beside the window."""
+"""The model of the order screen: saves every change at once, and prices it outside the window's thread."""
 
 import asyncio
 from collections.abc import Callable, Coroutine, Iterable
@@ -27,10 +27,10 @@ Spawn = Callable[[Coroutine[Any, Any, None]], None]
 class OrderModel(QObject):
     """One order or quote.
 
-    `changed`: the cart, its prices or what stands against it; `reached`: names of promotions' scales that the last
-    change reached; `removed`: the names of items whose lines the last change took out; `order` holds the prices of
-    the cart that was priced last, which `cart` may be ahead of; `unsigned`: the signature went, because the content
-    is not what was signed.
+    `changed`: the cart, its prices or its problems; `reached`: names of the promotions whose scales the last
+    change reached; `removed`: names of the items whose lines the last change removed; `order` holds the prices of
+    the last priced cart, which `cart` may be ahead of; `unsigned`: the signature was removed, because it was given
+    for other content.
     """
 
     changed = Signal()
@@ -64,28 +64,28 @@ class OrderModel(QObject):
 
     @property
     def is_current(self) -> bool:
-        """Whether prices and draft are those of the cart as it is now."""
+        """Whether prices and draft match the current cart."""
         return self.order is not None and self.order.cart == self.cart and not self._is_due
 
     @property
-    def was_there(self) -> bool:
-        """Whether it goes on with a draft, and is not a new one."""
+    def is_resumed(self) -> bool:
+        """Whether it resumes a draft."""
         return self._before is not None
 
     @property
-    def is_only_looked_at(self) -> bool:
-        """Whether a document was opened and is what it was then."""
-        return self.was_there and self.cart == self._opened
+    def is_unchanged(self) -> bool:
+        """Whether an existing document is open and has not changed."""
+        return self.is_resumed and self.cart == self._opened
 
     async def begin(self, type_: DocumentType, customer: int | None, new_customer: str, appointment: str) -> None:
-        """An empty one for a customer."""
+        """Begins an empty order or quote for a customer."""
         cart = await self._workplace.run(
             ordering.begin, type_, customer=customer, new_customer=new_customer, appointment=appointment
         )
         await self._show(cart, "")
 
     async def resume(self, record: str, withdrawn: str = "") -> None:
-        """Goes on with a draft; `withdrawn` is the submission that was taken back so that it can be edited."""
+        """Resumes a draft; `withdrawn` is the submission that was withdrawn for the edit."""
         self._withdrawn = withdrawn
         self._before = await self._workplace.run(lambda stores: documents.load(stores.work, record))
         self._steps_before = await self._workplace.run(ordering.past_of, record)
@@ -93,7 +93,7 @@ class OrderModel(QObject):
         await self._show(await self._workplace.run(ordering.resume, record), record)
 
     async def begin_copy(self, document: "Document", type_: DocumentType | None) -> None:
-        """A copy of a document, priced anew."""
+        """Begins a copy of a document, with today's prices."""
         await self._show(await self._workplace.run(repeating.copy, document, type_=type_), "")
         self._was_touched = self._is_due = True
         await self._follow()
@@ -108,18 +108,18 @@ class OrderModel(QObject):
     # Changes
 
     def change(self, what: str, make: Callable[[Cart], Cart]) -> None:
-        """Makes another cart of it. Changes of the same field, `what`, one after the other are undone as one."""
+        """Changes the cart. Consecutive changes of the same field (`what`) are undone as one."""
         self._take(make(self.cart), what)
 
     def set_quantity(self, item: int, unit: int, quantity: Decimal) -> None:
         self._take(self.cart.with_quantity(item, unit, quantity), f"quantity {item}")
 
     def add_one(self, item: int, unit: int) -> None:
-        """One more in just this unit: a box that is scanned is no piece, though pieces of it are ordered already."""
+        """Adds one in exactly this unit: a scanned box is not a piece, even if the cart has pieces of the item."""
         self.add_lines([CartLine("", item, unit, Decimal(1))])
 
     def enter(self, item: int, unit: int, quantity: Decimal) -> None:
-        """So much in just this unit, as it is entered by its code; zero takes that line out."""
+        """Sets the quantity in exactly this unit, as entered by code; zero removes the line."""
         there = self.cart.line_in(item, unit)
         if there is not None:
             self.set_line(replace(there, quantity=quantity))
@@ -130,7 +130,7 @@ class OrderModel(QObject):
         self._take(self.cart.with_line(line) if line.quantity > 0 else self.cart.without(line.id), f"line {line.id}")
 
     def put_line(self, line: CartLine) -> CartLine:
-        """A line as it is typed: one without an id is a new one. Comes back as it is in the cart."""
+        """Saves a typed line, a new one if it has no id; returns it as it is in the cart."""
         if line.id:
             self.set_line(line)
             return line
@@ -138,7 +138,7 @@ class OrderModel(QObject):
         return next(kept for kept in reversed(self.cart.lines) if (kept.item, kept.unit) == (line.item, line.unit))
 
     def add_lines(self, lines: Iterable[CartLine]) -> None:
-        """Lines of an earlier document; what is there already is added up."""
+        """Adds lines; quantities of the same item and unit are added up."""
         self._take(self.cart.with_lines(lines))
 
     def copy_line(self, id_: str) -> None:
@@ -148,13 +148,13 @@ class OrderModel(QObject):
         self._take(self.cart.without(id_))
 
     async def add_last(self) -> list[CartLine]:
-        """Adds the lines of the customer's last order once more, and returns them."""
+        """Adds the lines of the customer's last order, and returns them."""
         lines = await self._workplace.run(repeating.last_lines, self.cart)
         self.add_lines(lines)
         return lines
 
     def differences(self, document: "Document") -> list[Difference]:
-        """What is different today in a copy of a document."""
+        """Returns what differs today in a copy of a document."""
         return repeating.differences(document, self.order) if self.order else []
 
     def _take(self, cart: Cart, what: str = "") -> None:
@@ -186,17 +186,17 @@ class OrderModel(QObject):
         return bool(self._undoing.future)
 
     def undo(self) -> None:
-        """Takes the last change back; it is saved as every change is."""
+        """Undoes the last change, and saves like any change."""
         if self.can_undo:
             self._show_cart(self._undoing.back(self.cart))
 
     def redo(self) -> None:
-        """Makes the change again that was taken back last."""
+        """Repeats the change that was undone last."""
         if self.can_redo:
             self._show_cart(self._undoing.forth(self.cart))
 
     async def _follow(self) -> None:
-        """Prices and keeps the newest cart; what changes meanwhile is taken up in the next round."""
+        """Prices and saves the latest cart, until no change has come in meanwhile."""
         if self._is_working:
             return
         self._is_working = True
@@ -218,16 +218,16 @@ class OrderModel(QObject):
             self._idle.set()
 
     async def settle(self) -> None:
-        """Returns when the draft on the disk is the cart as it is now."""
+        """Waits until the draft on the disk matches the current cart."""
         if self._was_touched and not self.is_current:
             self._is_due = True
         await self._follow()
         await self._idle.wait()
 
-    async def look_again(self) -> None:
-        """Prices and checks with what a sync has brought; the draft on the disk stays as it is."""
+    async def price_again(self) -> None:
+        """Prices and checks with the data of a new sync; the draft on the disk does not change."""
         if self.order is None or self._is_working or self._is_due:
-            return  # what is under way looks at the new catalogue anyway
+            return  # the pricing under way uses the new catalogue anyway
         cart = self.cart
         found = await self._workplace.run(ordering.look_at, cart, self.record)
         if cart == self.cart and not self._is_due:
@@ -235,7 +235,7 @@ class OrderModel(QObject):
             self.changed.emit()
 
     def _adopt(self, order: OpenOrder, cart: Cart) -> None:
-        """Takes in what a cart was found to be; its signature goes here, too, when it has gone there."""
+        """Takes over a priced cart, and removes the signature if pricing has removed it."""
         self.order = order
         if order.cart.signature_sha256 == cart.signature_sha256:
             return
@@ -245,7 +245,7 @@ class OrderModel(QObject):
         self.unsigned.emit()
 
     async def sign(self, png: bytes, name: str) -> None:
-        """Adds a person's signature, for the content as it is now."""
+        """Adds a person's signature for the current content."""
         drawing = await self._workplace.run(files.keep_content, png)
         await self.settle()
         if self.order is not None:
@@ -255,20 +255,20 @@ class OrderModel(QObject):
     # The end
 
     async def save(self) -> str:
-        """As a draft; returns the record's id."""
+        """Saves a draft; returns the record's id."""
         self._was_touched = True
         await self.settle()
         return self.record
 
     async def confirm(self) -> str:
-        """Numbers it and puts it into the outbox. Raises UserFacingError; see `problems` first."""
+        """Numbers the order and puts it into the outbox. Raises UserFacingError; check `problems` first."""
         await self.save()
         if self.order is None:
             return ""
         return await self._workplace.run(ordering.confirm, self.order)
 
     async def leave(self) -> None:
-        """Without saving: what was there before the order was opened is there again."""
+        """Discards the edit: restores the state before the order was opened."""
         await self.settle()
         if not self._was_touched and not self._withdrawn:
             return
@@ -282,7 +282,7 @@ class OrderModel(QObject):
             await self.remove()
 
     async def remove(self) -> None:
-        """For good: a draft is deleted; what has a number is voided, and stays in sight."""
+        """Deletes a draft; one with a number is voided and stays visible."""
         await self.settle()
         record = self.record
         await self._workplace.run(lambda stores: documents.delete_draft(stores.work, record))

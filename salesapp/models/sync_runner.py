@@ -59,7 +59,7 @@ class SyncRunner(QObject):
         self._ended: asyncio.Future[int] | None = None
         self._rest = b""
         self._outcome: Outcome | None = None
-        self._told_to_stop = 0.0
+        self._stopped_at = 0.0
         self.request = SyncRequest()
         self.progress: Progress | None = None
         self.outcome: Outcome | None = None
@@ -80,15 +80,15 @@ class SyncRunner(QObject):
         if self.is_running:
             return
         self.request, self.progress, self.outcome = request, None, None
-        self._told_to_stop = 0.0
+        self._stopped_at = 0.0
         self.started_at, self._began = clock.now(), time.monotonic()
         self._task = asyncio.get_running_loop().create_task(self._run(request))
         self.started.emit()
 
     def stop(self) -> None:
         """Stops the sync: immediately for the user, and without loss of data."""
-        if self.is_running and not self._told_to_stop:
-            self._told_to_stop = time.monotonic()
+        if self.is_running and not self._stopped_at:
+            self._stopped_at = time.monotonic()
             self._send_stop()
 
     def _send_stop(self) -> None:
@@ -119,7 +119,7 @@ class SyncRunner(QObject):
         self._process = process
         command = own_command()
         process.start(command[0], [*command[1:], "sync", "--events", *self._tablet.arguments(), *request.arguments()])
-        if self._told_to_stop:
+        if self._stopped_at:
             self._send_stop()
         try:
             code = await self._ended
@@ -160,8 +160,8 @@ class SyncRunner(QObject):
 
     def _without_outcome(self, code: int) -> Outcome:
         """Returns the outcome for a process that ended without one: stopped, killed, or never started."""
-        kind: OutcomeKind = "stopped" if self._told_to_stop else "error"
-        error = "sync.stopped" if self._told_to_stop else "bug"
+        kind: OutcomeKind = "stopped" if self._stopped_at else "error"
+        error = "sync.stopped" if self._stopped_at else "bug"
         return Outcome(
             outcome=kind,
             error=ErrorValue(error, {"reason": f"the engine ended with code {code}"}),

@@ -1,6 +1,6 @@
-"""Writing an order or quote: begins or goes on with one, prices it, checks it, keeps it as a draft, confirms it.
+"""Writes orders and quotes: begins or resumes one, prices it, checks it, saves it as a draft, confirms it.
 
-The draft is a record in work.db from the first line on; it is never sent. Confirming gives it its number.
+A draft is a record in work.db from its first line on and is never sent. Confirming it assigns its number.
 """
 
 from collections.abc import Mapping
@@ -41,12 +41,12 @@ from salesapp.store.account_stores import AccountStores
 from salesapp.store.catalog_reader import CatalogReader
 
 Past = Mapping[int, Cart]
-"""Carts as they were, by the number of the step that changed each; numbers grow."""
+"""Earlier carts by the number of the step that changed each; numbers increase."""
 
 
 @dataclass(frozen=True, slots=True)
 class OpenOrder:
-    """A cart with its prices, its problems, and the names that belong to it."""
+    """A cart with its prices, its problems, and the names it refers to."""
 
     cart: Cart
     priced: PricedDocument
@@ -64,7 +64,7 @@ class OpenOrder:
         return next((line for line in self.priced.lines if line.id == id_), None)
 
     def hint_of(self, id_: str) -> NextScale | None:
-        """What a little more of a line would bring; None without such a promotion."""
+        """Returns the next promotion scale of a line; None without one."""
         line = self.line_of(id_)
         return line.next_scale if line else None
 
@@ -78,7 +78,7 @@ def begin(
     appointment: str = "",
     today: date | None = None,
 ) -> Cart:
-    """An empty cart with what follows from the customer and the profile."""
+    """Returns an empty cart with the defaults of the customer and the profile."""
     day = today or clock.today()
     profile = profile_of(stores.catalog)
     named = profile.warehouses if profile else ()
@@ -98,7 +98,7 @@ def begin(
 
 
 def with_customer(stores: AccountStores, cart: Cart, customer: int | None) -> Cart:
-    """The cart for another customer: name, currency, price list, payment form, delivery address."""
+    """Returns the cart for another customer: name, currency, price list, payment form, delivery address."""
     found = stores.catalog.one(Customer, customer)
     if found is None:
         return replace(cart, customer=None, new_customer="", customer_name="")
@@ -133,9 +133,9 @@ def _of_new_customer(stores: AccountStores, cart: Cart, submission: str) -> Cart
 
 
 def resume(stores: AccountStores, record: str, *, today: date | None = None) -> Cart:
-    """The cart of a record (a draft, or one that was withdrawn); lines that promotions gave are made anew.
+    """Returns the cart of a draft or withdrawn record, without free lines, which pricing adds again.
 
-    A draft without a number is of today, whenever it was begun; one that has its number keeps its date.
+    A draft without a number gets today's date; one with a number keeps its date.
     """
     cart = cart_of(stores, documents.load(stores.work, record))
     day = today or clock.today()
@@ -188,7 +188,7 @@ def cart_of(stores: AccountStores, document: Document) -> Cart:
 
 
 def price(stores: AccountStores, cart: Cart) -> PricedDocument:
-    """What the cart costs today by the rules of docs/pricing.md."""
+    """Prices the cart as of today, by the rules of docs/pricing.md."""
     book = PriceBook(rows_for(stores, (line.item for line in cart.lines), cart.customer))
     lines = [LineInput(line.id, line.item, line.unit, line.quantity, line.discount_percent) for line in cart.lines]
     return price_document(
@@ -197,7 +197,7 @@ def price(stores: AccountStores, cart: Cart) -> PricedDocument:
 
 
 def head_of(stores: AccountStores, cart: Cart) -> DocumentInput:
-    """What prices of any line of the cart's document stand on; without lines and without the discount of the whole."""
+    """Returns the input for pricing single lines of the cart's document: no lines, no document discount."""
     profile = profile_of(stores.catalog)
     return DocumentInput(
         date=date.fromisoformat(cart.issued_on),
@@ -211,7 +211,7 @@ def head_of(stores: AccountStores, cart: Cart) -> DocumentInput:
 
 
 def look_at(stores: AccountStores, cart: Cart, record: str = "") -> OpenOrder:
-    """Prices and checks a cart; takes its signature off if it was given for other content."""
+    """Prices and checks a cart; removes its signature if it was given for other content."""
     priced = price(stores, cart)
     items = stores.catalog.having(Item, "id", (line.item for line in priced.lines))
     order = OpenOrder(
@@ -224,14 +224,14 @@ def look_at(stores: AccountStores, cart: Cart, record: str = "") -> OpenOrder:
         record,
     )
     document = to_document(order)
-    signed = signing.while_it_holds(cart, document)
+    signed = signing.with_valid_signature(cart, document)
     return replace(order, cart=signed, problems=(*order.problems, *size_problems(document)))
 
 
 def keep(stores: AccountStores, cart: Cart, record: str, past: Past = MappingProxyType({})) -> tuple[OpenOrder, str]:
-    """Prices, checks and saves a cart as a draft, durably; returns it with the record's id.
+    """Prices and checks a cart, and saves it durably as a draft; returns it with the record's id.
 
-    `past` are the carts that can be gone back to. Raises TooLateError for what is no draft.
+    `past` has the carts that undoing can restore. Raises TooLateError unless the record is new or a draft.
     """
     order = look_at(stores, cart, record)
     kept = documents.save_draft(stores.work, to_document(order), record or None, _steps(past))
@@ -239,7 +239,7 @@ def keep(stores: AccountStores, cart: Cart, record: str, past: Past = MappingPro
 
 
 def put_back(stores: AccountStores, document: Document, record: str, past: Past) -> None:
-    """Makes a draft again what it was when it was opened."""
+    """Restores a draft to its content when it was opened."""
     documents.save_draft(stores.work, document, record, _steps(past))
 
 
@@ -252,12 +252,12 @@ def _as_json(cart: Cart) -> str:
 
 
 def past_of(stores: AccountStores, record: str) -> dict[int, Cart]:
-    """The carts that a draft can be taken back to, the oldest first."""
+    """Returns the carts that undoing can restore, oldest first."""
     return {step: msgspec.json.decode(cart, type=Cart) for step, cart in undo.load(stores.work, record).items()}
 
 
 def newly_reached(before: OpenOrder, after: OpenOrder) -> list[str]:
-    """Names of promotions with scales that a change has reached."""
+    """Returns the names of promotions whose scales a change has reached."""
     held = _scales(before)
     return list(dict.fromkeys(name for key, name in _scales(after).items() if key not in held))
 
@@ -271,7 +271,7 @@ def _scales(order: OpenOrder) -> dict[tuple[int, Decimal], str]:
 
 
 def confirm(stores: AccountStores, order: OpenOrder) -> str:
-    """Numbers it and puts it into the outbox. Raises TooLateError, or BlockedError with what stands against it."""
+    """Numbers the order and puts it into the outbox. Raises TooLateError, or BlockedError with the problems."""
     checked, checkpoint = _priced_at_one_moment(stores, order)
     if not checked.can_be_confirmed:
         raise BlockedError(checked.problems)
@@ -286,9 +286,9 @@ def confirm(stores: AccountStores, order: OpenOrder) -> str:
 
 
 def _priced_at_one_moment(stores: AccountStores, order: OpenOrder) -> tuple[OpenOrder, str]:
-    """The order with prices, and the checkpoint of all of them: once more when a sync published in between.
+    """Returns the order with prices, and their checkpoint; prices again if a sync published meanwhile.
 
-    Rows of several moments, because an object is red, are of no checkpoint.
+    The checkpoint is empty if an object is red, because the rows then belong to several checkpoints.
     """
     while True:
         checkpoint = stores.catalog.checkpoint_of(PRICED_BY)
@@ -298,7 +298,7 @@ def _priced_at_one_moment(stores: AccountStores, order: OpenOrder) -> tuple[Open
 
 
 class BlockedError(Exception):
-    """The document cannot be confirmed as it is."""
+    """Problems block the confirmation of the document."""
 
     def __init__(self, found: tuple[Problem, ...]) -> None:
         self.problems = found
@@ -306,7 +306,7 @@ class BlockedError(Exception):
 
 
 def to_document(order: OpenOrder) -> Document:
-    """The record as it is kept and sent."""
+    """Returns the record to store and send."""
     cart, priced = order.cart, order.priced
     return Document(
         type=cart.type,
@@ -372,12 +372,12 @@ def _line(order: OpenOrder, line: PricedLine) -> DocumentLine:
 
 
 def keys_by_code(catalog: CatalogReader, kind: type[PaymentForm | Unit | Warehouse]) -> dict[str, int]:
-    """The keys of the rows of a small object by their codes."""
+    """Returns code -> key for the rows of a small object."""
     return {row.code: row.id for row in catalog.all(kind)}
 
 
 def _payment_form(stores: AccountStores, wanted: int | None, profile: Profile | None) -> int | None:
-    """The customer's own where the profile has it, else the profile's default."""
+    """Returns the customer's payment form if the profile allows it, else the profile's default."""
     by_code = keys_by_code(stores.catalog, PaymentForm)
     allowed = {by_code[code] for code in (profile.payment_forms if profile else ()) if code in by_code}
     if wanted is not None and (wanted in allowed or not allowed):

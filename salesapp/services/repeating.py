@@ -1,4 +1,4 @@
-"""What was ordered before: a copy of a document with what is different today, and a customer's last quantities."""
+"""Repeats earlier orders: copies a document and shows what differs today, and finds a customer's last quantities."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -15,15 +15,15 @@ from salesapp.services.ordering import OpenOrder, begin, cart_of, keys_by_code
 from salesapp.services.unsent import unsent_documents
 from salesapp.store.account_stores import AccountStores
 
-LOOKED_AT = 12
-"""Documents of the ERP, the newest ones, that last quantities are taken from."""
+DOCUMENTS_READ = 12
+"""The number of the newest ERP documents that provide last quantities."""
 Last = dict[str, tuple[Decimal, str]]
-"""Code of an item -> quantity and unit's code of the last time."""
+"""Item code -> last quantity and its unit's code."""
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A line that costs something else today; no `after`: the item cannot be ordered any more."""
+    """A line whose price differs today; `after` is None if the item cannot be ordered any more."""
 
     name: str
     unit: str
@@ -34,7 +34,7 @@ class Difference:
 def copy(
     stores: AccountStores, document: Document, *, type_: DocumentType | None = None, today: date | None = None
 ) -> Cart:
-    """A new cart of the same lines, to be priced anew today; items that are gone or not sold any more are left out."""
+    """Returns a new cart with the same lines, to be priced as of today; omits items that are gone or inactive."""
     old = cart_of(stores, document)
     fresh = begin(stores, type_ or old.type, customer=old.customer, new_customer=old.new_customer, today=today)
     items = stores.catalog.having(Item, "id", (line.item for line in old.lines))
@@ -48,7 +48,7 @@ def copy(
 
 
 def differences(document: Document, order: OpenOrder) -> list[Difference]:
-    """What is different in a copy: other prices for the same unit, and lines that are gone."""
+    """Returns the differences of a copy: changed prices for the same unit, and missing lines."""
     today = {line.id: line for line in order.priced.lines if not line.is_free}
     found = []
     for line in document.lines:
@@ -63,7 +63,7 @@ def differences(document: Document, order: OpenOrder) -> list[Difference]:
 
 
 def last_quantities(stores: AccountStores, cart: Cart) -> Last:
-    """What the customer ordered the last time: own orders that are not in the ERP yet first, then those of the ERP."""
+    """Returns the customer's last quantities, from own orders not in the ERP yet first, then from the ERP's."""
     found: Last = {}
     for lines in _documents_before(stores, cart):
         for code, quantity, unit in lines:
@@ -72,7 +72,7 @@ def last_quantities(stores: AccountStores, cart: Cart) -> Last:
 
 
 def last_lines(stores: AccountStores, cart: Cart) -> list[CartLine]:
-    """The lines of the customer's last order, as far as its items can be ordered today."""
+    """Returns the lines of the customer's last order whose items can be ordered today."""
     newest = next((lines for lines in _documents_before(stores, cart) if lines), [])
     items = _items_by_code(stores, [code for code, _quantity, _unit in newest])
     units = keys_by_code(stores.catalog, Unit)
@@ -84,7 +84,7 @@ def last_lines(stores: AccountStores, cart: Cart) -> list[CartLine]:
 
 
 def _documents_before(stores: AccountStores, cart: Cart) -> Iterator[list[tuple[str, Decimal, str]]]:
-    """(code, quantity, unit's code) of the lines of each of the customer's documents, the newest first."""
+    """Yields the lines of each of the customer's documents as (code, quantity, unit code), newest first."""
     own = [
         (document.issued_on, record, document)
         for record, document in unsent_documents(stores)
@@ -98,7 +98,7 @@ def _documents_before(stores: AccountStores, cart: Cart) -> Iterator[list[tuple[
         return
     where = "customer=? AND type='sales_order'"
     order = "issued_on DESC, id DESC"
-    for former in stores.catalog.all(ErpDocument, where, (cart.customer,), order=order, limit=LOOKED_AT):
+    for former in stores.catalog.all(ErpDocument, where, (cart.customer,), order=order, limit=DOCUMENTS_READ):
         yield [(line.item, line.quantity, line.unit) for line in former.lines if not line.is_given]
 
 

@@ -1,4 +1,4 @@
-"""Finds an order that was confirmed today already: the same customer, items and quantities."""
+"""Finds an order confirmed today for the same customer, items and quantities."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -15,7 +15,7 @@ from salesapp.store.account_stores import AccountStores
 from salesapp.store.tables import ACCEPTED, outbox, record
 
 _LOOKS_BACK = timedelta(days=2)
-"""Nothing that was confirmed today is older, in any time zone."""
+"""Covers everything confirmed today, in any time zone."""
 
 
 def same_order(stores: AccountStores, cart: Cart, record_id: str) -> Document | None:

@@ -1,4 +1,4 @@
-"""Binds a customer's signature to the content that was signed: other content takes it off."""
+"""Binds a signature to the signed content: a change of the content removes it."""
 
 import hashlib
 from dataclasses import replace
@@ -25,9 +25,9 @@ _LINE = ("item", "unit", "quantity", "unit_price", "net", "vat", "gross", "disco
 
 
 def content_digest(document: Document) -> str:
-    """Returns the SHA-256 of what a customer signs: the terms, the lines, the prices and the sums.
+    """Returns the SHA-256 of the content that a customer signs: terms, lines, prices and totals.
 
-    The number and the date are not part of it: they are given when the document is confirmed.
+    Excludes number and date, which confirming the document assigns.
     """
     lines = [[getattr(line, name) for name in _LINE] for line in document.lines]
     content = canonical_json([[getattr(document, name) for name in _HEAD], lines])
@@ -35,7 +35,7 @@ def content_digest(document: Document) -> str:
 
 
 def sign(cart: Cart, drawing: str, name: str, document: Document) -> Cart:
-    """Returns the cart with a signature, the SHA-256 of its drawing, by a person for what `document` holds."""
+    """Returns the cart with a signature (SHA-256 of its drawing) by a person for the content of `document`."""
     return replace(
         cart,
         signature_sha256=drawing,
@@ -50,7 +50,7 @@ def unsigned(cart: Cart) -> Cart:
     return replace(cart, signature_sha256="", signed_by="", signed_at="", signed_content="")
 
 
-def while_it_holds(cart: Cart, document: Document) -> Cart:
-    """Returns the cart, without its signature if `document` is not what was signed."""
+def with_valid_signature(cart: Cart, document: Document) -> Cart:
+    """Returns the cart, without its signature if `document` differs from the signed content."""
     is_other = bool(cart.signature_sha256) and cart.signed_content != content_digest(document)
     return unsigned(cart) if is_other else cart

@@ -205,7 +205,7 @@ def test_that_a_signature_goes_when_prices_are_others_today(stores: AccountStore
     cart = signed(stores, cart_of(stores, "2"), "0" * 64)
     dearer = replace(ordering.price(stores, cart), gross=Decimal(99))
     document = ordering.to_document(replace(ordering.look_at(stores, cart), priced=dearer))
-    assert signing.while_it_holds(cart, document) == signing.unsigned(cart)
+    assert signing.with_valid_signature(cart, document) == signing.unsigned(cart)
 
 
 def test_that_a_signature_goes_once_after_its_order_and_a_new_one_takes_its_place(stores: AccountStores) -> None:

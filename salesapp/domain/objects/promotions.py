@@ -30,11 +30,11 @@ class Scale(Entry):
         """For free goods: the quantity bought for each gift."""
         return self.start if self.per is None else self.per
 
-    def says(self, kind: str) -> bool:
+    def is_complete(self, kind: str) -> bool:
         """Returns whether it has the values that this kind of promotion needs."""
         return (self.free if kind == "free_goods" else self.value) is not None
 
-    def gives(self, kind: str) -> bool:
+    def has_effect(self, kind: str) -> bool:
         """Returns whether it has an effect; for free goods, whether it gives anything."""
         return kind != "free_goods" or (self.every > 0 and self.free is not None and self.free > 0)
 
@@ -61,9 +61,9 @@ class Promotion(Row):
 
     def usable_scales(self) -> tuple[Scale, ...] | None:
         """Returns the scales that have an effect, sorted by their start; None if one is unreadable."""
-        if self.scales is None or not all(scale.says(self.kind) for scale in self.scales):
+        if self.scales is None or not all(scale.is_complete(self.kind) for scale in self.scales):
             return None
-        return tuple(sorted((one for one in self.scales if one.gives(self.kind)), key=lambda scale: scale.start))
+        return tuple(sorted((one for one in self.scales if one.has_effect(self.kind)), key=lambda scale: scale.start))
 
 
 @synchronized(

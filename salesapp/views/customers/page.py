@@ -33,7 +33,7 @@ class CustomersPage(SearchPage):
         super().__init__()
         self.model = model
         self._may_add = may_add
-        self.model.say = labels.spoken
+        self.model.spoken = labels.spoken
         self.add = IconButton("person_add_regular")
         self.add.clicked.connect(self.new_requested)
         self.header.action_row.addWidget(self.add)

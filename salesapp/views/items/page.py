@@ -42,7 +42,7 @@ class ItemsPage(SearchPage):
     def __init__(self, model: ItemsModel, pictures: Pictures) -> None:
         super().__init__()
         self.model = model
-        self.model.say = labels.spoken
+        self.model.spoken = labels.spoken
         self.groups = GroupModel()
         self._nodes: list[GroupNode] = []
         self._customer = ""

@@ -23,7 +23,7 @@ class OrderEnd:
 
     def _on_back_requested(self) -> None:
         """Back: what was only looked at needs no question."""
-        if self.order.is_only_looked_at:
+        if self.order.is_unchanged:
             self.screens.spawn(self._leave())
         else:
             self._on_leave_requested()
@@ -37,7 +37,7 @@ class OrderEnd:
         sheet = EndSheet(
             self.window,
             can_be_confirmed=can,
-            is_new=not order.was_there,
+            is_new=not order.is_resumed,
             is_quote=order.cart.type == "sales_quote",
             has_number=bool(order.cart.number),
         )

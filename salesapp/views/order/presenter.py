@@ -237,7 +237,7 @@ class OrderPresenter(Presenter):
         if row.is_there:
             row.show_stock(known)
         page.items.forget_prices()
-        await order.look_again()
+        await order.price_again()
 
     def _name_of(self, item: int) -> str:
         known = self.order.order.names.get(item, "") if self.order and self.order.order else ""
@@ -307,7 +307,7 @@ class OrderPresenter(Presenter):
         self._pictures.forget_missing()
         if self.page is not None and self.order is not None and self.window.holds(PAGE):
             self.page.items.forget_prices()
-            await self.order.look_again()
+            await self.order.price_again()
 
 
 def _go_to(page: OrderPage, item: int, unit: int) -> None:
