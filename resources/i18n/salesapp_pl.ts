@@ -3972,6 +3972,21 @@
     </message>
 </context>
 <context>
+    <name>FormDraft</name>
+    <message>
+        <source>What you typed before is here again</source>
+        <translation>Jest tu znowu to, co wcześniej wpisano</translation>
+    </message>
+    <message>
+        <source>It was not saved yet.</source>
+        <translation>Nie zostało jeszcze zapisane.</translation>
+    </message>
+    <message>
+        <source>Begin anew</source>
+        <translation>Zacznij od nowa</translation>
+    </message>
+</context>
+<context>
     <name>Formats</name>
     <message>
         <source>today {time}</source>

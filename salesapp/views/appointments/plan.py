@@ -1,6 +1,7 @@
 """Planning: template or free, customers, time; a look at what would be saved, then all of it at once."""
 
-from collections.abc import Callable, Sequence
+import json
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 from functools import partial
@@ -11,12 +12,13 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from salesapp.domain.appointments import Slot
 from salesapp.models.choices import Choice as Entry
+from salesapp.services.form_drafts import Puts, Typed, put_all
 from salesapp.services.planning import Choices, Plan, Planned
 from salesapp.views import formats
 from salesapp.views.appointments import labels
 from salesapp.views.appointments.sheets import SlotFields, text_box
 from salesapp.views.parts.buttons import Button
-from salesapp.views.parts.choice import Choice
+from salesapp.views.parts.choice import Choice, choose
 from salesapp.views.parts.fields import Field, Switch
 from salesapp.views.parts.flow import Flow
 from salesapp.views.parts.frame import MARGIN, Card, FootBar, scrolled
@@ -80,6 +82,7 @@ class PlanPage(ScreenPage):
 
     preview_requested = Signal(object)
     customers_requested = Signal()
+    edited = Signal()
 
     def __init__(self, choices: Choices, first: Slot) -> None:
         super().__init__()
@@ -111,6 +114,52 @@ class PlanPage(ScreenPage):
         column.addWidget(self.foot)
         self.retranslate()
         self._on_template_chosen()
+        self._tell_edits()
+
+    def _tell_edits(self) -> None:
+        for signal in (
+            self.template.currentIndexChanged,
+            self.type.currentIndexChanged,
+            self.name.edit.textEdited,
+            self.slot.changed,
+            self.description.textChanged,
+            self.approval.toggled,
+        ):
+            signal.connect(lambda *_: self.edited.emit())
+
+    def values(self) -> dict[str, Typed]:
+        """Returns what the fields hold; the customers as JSON."""
+        return {
+            "template": self.template.currentData(),
+            "type": self.type.currentData(),
+            "name": self.name.edit.text(),
+            "description": self.description.toPlainText(),
+            "approval": int(self.approval.isChecked()),
+            "customers": json.dumps(self.customers),
+            **self.slot.values(),
+        }
+
+    def fill(self, values: Mapping[str, Typed]) -> None:
+        """Puts values into their fields; a template that is gone is left out."""
+        put_all(values, self._puts())
+        self.edited.emit()
+
+    def _puts(self) -> Puts:
+        """Returns what puts a value into each field; the template first, because it sets others."""
+        return {
+            "template": lambda key: choose(self.template, key),
+            "type": lambda key: choose(self.type, key),
+            "name": lambda text: self.name.edit.setText(str(text)),
+            "description": lambda text: self.description.setPlainText(str(text)),
+            "approval": lambda is_on: self.approval.setChecked(bool(is_on)),
+            "customers": lambda text: self._put_customers(str(text)),
+            **self.slot.puts(),
+        }
+
+    def _put_customers(self, text: str) -> None:
+        self.customers = [(key, name) for key, name in json.loads(text)]
+        self.header.set_texts(self.tr("Plan"), self._context())
+        self._show_customers()
 
     def _place(self) -> None:
         what, who, when = Card(), Card(), Card()
@@ -189,6 +238,7 @@ class PlanPage(ScreenPage):
             self.customers.append((key, name))
         self.header.set_texts(self.tr("Plan"), self._context())
         self._show_customers()
+        self.edited.emit()
 
     def is_chosen(self, key: int | str) -> bool:
         return any(known == key for known, _ in self.customers)

@@ -7,6 +7,7 @@ from salesapp.models.appointments import AppointmentSource
 from salesapp.services.planning import Plan, Planned
 from salesapp.views.appointments.page import AppointmentsPage
 from salesapp.views.appointments.plan import PlanPage, PreviewSheet, customers_sheet, first_slot
+from salesapp.views.form_draft import FormDraft
 from salesapp.views.requests import PlanAppointment
 from salesapp.views.screens import Presenter, Screens
 
@@ -20,6 +21,7 @@ class PlanPresenter(Presenter):
     def __init__(self, screens: Screens) -> None:
         super().__init__(screens)
         self._source = AppointmentSource(screens.workplace)
+        self._draft: FormDraft | None = None
         self.shows(PlanAppointment, self._open)
 
     def _open(self, request: PlanAppointment) -> None:
@@ -29,6 +31,8 @@ class PlanPresenter(Presenter):
     async def _plan(self, day: date, customer: int | str | None) -> None:
         choices = await self._source.choices()
         free = await self._source.next_slot(USUAL_MINUTES)
+        if self._draft is not None:
+            self._draft.leave()
         if self.window.page(PLAN) is not None:
             self.window.remove_page(PLAN)
         page = PlanPage(choices, first_slot(day, free))
@@ -39,6 +43,8 @@ class PlanPresenter(Presenter):
             page.toggle(customer, name)
         self.add_page(PLAN, page)
         self.window.show_page(PLAN)
+        self._draft = FormDraft(self.screens, page, page, f"plan {customer or 'new'}")
+        await self._draft.resume()
 
     def _pick_customers(self, page: PlanPage) -> None:
         texts = (
@@ -58,6 +64,8 @@ class PlanPresenter(Presenter):
 
     async def _save_plan(self, planned: tuple[Planned, ...]) -> None:
         await self._source.save(planned)
+        if self._draft is not None:
+            self._draft.end()
         if self.window.current == PLAN:
             self.window.back()
         page = self.window.page(self.window.current)

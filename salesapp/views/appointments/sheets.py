@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from salesapp.domain.appointments import Slot, slot
+from salesapp.services.form_drafts import Puts, Typed
 from salesapp.views import formats
 from salesapp.views.appointments import labels
 from salesapp.views.appointments.month import MonthGrid
@@ -151,6 +152,24 @@ class SlotFields(QWidget):
             if self.length.findData(minutes) < 0:
                 self.length.addItem(length_words(minutes), minutes)
             self.length.setCurrentIndex(self.length.findData(minutes))
+
+    def values(self) -> dict[str, Typed]:
+        """Returns what the fields hold, as it was typed."""
+        return {
+            "day": self.date.day.isoformat(),
+            "at": self.at.edit.text(),
+            "minutes": self.length.currentData(),
+            "whole": int(self.whole.isChecked()),
+        }
+
+    def puts(self) -> Puts:
+        """Returns what puts a value into each field."""
+        return {
+            "day": lambda day: self.date.set_day(str(day)),
+            "at": lambda text: self.at.edit.setText(str(text)),
+            "minutes": lambda minutes: self.set_length(int(minutes or 0), is_full_day=self.whole.isChecked()),
+            "whole": lambda is_on: self.whole.setChecked(bool(is_on)),
+        }
 
     def slot(self) -> Slot | None:
         """None while the time is none; the field says so."""

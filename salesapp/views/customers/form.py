@@ -1,6 +1,6 @@
 """The form of a new or changed customer: what is needed is told at its field, and who may be the same is shown."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
@@ -90,6 +90,7 @@ class CustomerForm(ScreenPage):
     """`save_requested` carries the record; `looked_for` the record whose like is to be found."""
 
     save_requested = Signal(object)
+    edited = Signal()
     looked_for = Signal(object)
     duplicate_requested = Signal(object, str)
 
@@ -128,9 +129,9 @@ class CustomerForm(ScreenPage):
         self._kind = "company"
         self.choices = {name: ChoiceField(self.window) for name in _CHOICES}
         for choice in self.choices.values():
-            choice.changed.connect(self._mark_versions)
+            choice.changed.connect(self._on_changed)
         self.notes = Paragraph()
-        self.notes.edit.textChanged.connect(self._mark_versions)
+        self.notes.edit.textChanged.connect(self._on_changed)
 
     def _lay_out(self) -> None:
         self._column = QVBoxLayout()
@@ -209,6 +210,13 @@ class CustomerForm(ScreenPage):
         for name, choice in self.choices.items():
             found[name] = choice.value or "" if name in _CHOSEN_TEXTS else choice.value
         return found | {"kind": self._kind, "notes": self.notes.edit.toPlainText().strip()}
+
+    def fill(self, values: Mapping[str, Value]) -> None:
+        """Puts values into their fields, as if they were typed."""
+        for name, value in values.items():
+            self._fill(name, value)
+        self._on_changed()
+        self._timer.start()
 
     def record(self) -> CustomerRecord:
         """What is typed, over what was there."""
@@ -321,13 +329,14 @@ class CustomerForm(ScreenPage):
 
     # What a person does
 
-    def _mark_versions(self) -> None:
+    def _on_changed(self) -> None:
+        self.edited.emit()
         if self.conflict is not None:
             self.conflict.show_values(self.values())
 
     def _on_edited(self, name: str) -> None:
         self._write_postal_code()
-        self._mark_versions()
+        self._on_changed()
         if name in _CHECKED_FROM and self._digits(name) >= _CHECKED_FROM[name]:
             self._check(name)
         if any(problem.field == name for problem in self._problems):
@@ -357,7 +366,7 @@ class CustomerForm(ScreenPage):
 
     def _on_kind_chosen(self, kind: str) -> None:
         self._kind = kind
-        self._mark_versions()
+        self._on_changed()
 
     def _on_save_clicked(self) -> None:
         record = self.record()

@@ -14,6 +14,7 @@ from salesapp.services.own_work import WorkItem
 from salesapp.views.customers.card import CustomerPage
 from salesapp.views.customers.form import CustomerForm
 from salesapp.views.customers.page import CustomersPage
+from salesapp.views.form_draft import FormDraft
 from salesapp.views.parts.file_drop import FileDropTarget
 from salesapp.views.parts.pictures import Pictures
 from salesapp.views.parts.zoom import ZoomSheet
@@ -41,6 +42,7 @@ class CustomerPresenter(Presenter):
         super().__init__(screens)
         self._source = CustomerSource(screens.workplace)
         self._pictures = Pictures(screens.workplace, screens.spawn, self)
+        self._draft: FormDraft | None = None
         self.shows(OpenCustomers, lambda _request: self._open_list())
         self.shows(OpenCustomer, lambda request: self._open(request.key, request.submission))
         self.shows(NewCustomer, lambda _request: self._begin(Editing(CustomerRecord("", []))))
@@ -145,7 +147,14 @@ class CustomerPresenter(Presenter):
         self.screens.spawn(self._fill(form, editing))
 
     async def _fill(self, form: CustomerForm, editing: Editing | None) -> None:
+        if self._draft is not None:
+            self._draft.leave()
         form.begin(editing, await self._source.lists())
+        self._draft = None
+        if editing is not None:
+            which = editing.customer.customer or editing.submission or "new"
+            self._draft = FormDraft(self.screens, form, form, f"customer {which}")
+            await self._draft.resume()
 
     def _make_form(self) -> CustomerForm:
         form = CustomerForm()
@@ -165,6 +174,8 @@ class CustomerPresenter(Presenter):
         except TooLateError:
             form.show_too_late()
             return
+        if self._draft is not None:
+            self._draft.end()
         form.back_requested.emit()
         if self.window.current == CARD:
             self.window.back()

@@ -88,9 +88,18 @@ class DateField(QDateEdit):
         chosen = self.date()
         return date(chosen.year(), chosen.month(), chosen.day())
 
+    def set_day(self, text: str) -> None:
+        """Sets the date from YYYY-MM-DD."""
+        self.setDate(QDate.fromString(text, Qt.DateFormat.ISODate))
+
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         _paint_arrow(self)
+
+
+def choose(field: Choice, value: object) -> None:
+    """Chooses a value; the first one if it is not offered."""
+    field.setCurrentIndex(max(field.findData(value), 0))
 
 
 def _paint_arrow(field: QWidget) -> None:

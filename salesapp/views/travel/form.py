@@ -1,6 +1,8 @@
 """One travel entry: vehicle, kind, readings of the odometer, places, purpose."""
 
+from collections.abc import Mapping
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -10,11 +12,12 @@ from salesapp import clock
 from salesapp.domain.travel import Reading, check
 from salesapp.models.travel import Draft
 from salesapp.protocol.records import TravelRecord
+from salesapp.services.form_drafts import Puts, Typed, put_all
 from salesapp.services.travel import Vehicle, VisitChoice
 from salesapp.views import formats
 from salesapp.views import labels as sentences
 from salesapp.views.parts.buttons import Button
-from salesapp.views.parts.choice import Choice, DateField
+from salesapp.views.parts.choice import Choice, DateField, choose
 from salesapp.views.parts.fields import Field
 from salesapp.views.parts.frame import MARGIN, Card, FootBar, scrolled
 from salesapp.views.parts.layouts import bare_column
@@ -34,6 +37,7 @@ class TravelForm(ScreenPage):
 
     save_requested = Signal(object, int)
     drop_requested = Signal()
+    edited = Signal()
 
     def __init__(self, draft: Draft, today: date | None = None) -> None:
         super().__init__()
@@ -72,6 +76,49 @@ class TravelForm(ScreenPage):
         self.vehicle.currentIndexChanged.connect(lambda _: self._offer_start())
         self.day.dateChanged.connect(lambda _: self._offer_visits())
         self.retranslate()
+        for choice in (self.vehicle, self.type, self.visit):
+            choice.currentIndexChanged.connect(lambda _: self.edited.emit())
+        self.day.dateChanged.connect(lambda _: self.edited.emit())
+        for field in self._typed.values():
+            field.edit.textEdited.connect(lambda _: self.edited.emit())
+
+    @property
+    def _typed(self) -> dict[str, Field]:
+        return {
+            "started": self.started,
+            "ended": self.ended,
+            "departure": self.departure,
+            "destination": self.destination,
+            "purpose": self.purpose,
+        }
+
+    def values(self) -> dict[str, Typed]:
+        """Returns what the fields hold."""
+        visit = self._visit()
+        return {
+            "vehicle": self.vehicle.currentData(),
+            "type": self.type.currentData(),
+            "day": self.day.day.isoformat(),
+            "visit": (visit.record or visit.key) if visit else None,
+            **{name: field.edit.text() for name, field in self._typed.items()},
+        }
+
+    def fill(self, values: Mapping[str, Typed]) -> None:
+        """Puts values into their fields; what cannot be chosen any more is left out."""
+        texts: Puts = {name: partial(_put_text, field) for name, field in self._typed.items()}
+        choices: Puts = {
+            "vehicle": lambda key: choose(self.vehicle, key),
+            "type": lambda key: choose(self.type, key),
+            "day": lambda day: self.day.set_day(str(day)),
+            "visit": self._put_visit,
+        }
+        put_all(values, choices | texts)
+        self.edited.emit()
+
+    def _put_visit(self, key: Typed) -> None:
+        offered = [self.visit.itemData(row) for row in range(self.visit.count())]
+        keys = [(one.record or one.key) if one else None for one in offered]
+        self.visit.setCurrentIndex(keys.index(key) if key in keys else 0)
 
     def _make_foot(self) -> None:
         self.foot = FootBar()
@@ -255,3 +302,7 @@ def _number(text: str) -> int | None:
     if not bare:
         return None
     return int(bare) if bare.isdecimal() and len(bare) < 10 else -1
+
+
+def _put_text(field: Field, text: Typed) -> None:
+    field.edit.setText(str(text))

@@ -5,6 +5,7 @@ from salesapp.protocol.records import TravelRecord
 from salesapp.services.documents import TooLateError
 from salesapp.services.travel import NotPossibleError
 from salesapp.views.confirm import ConfirmSheet
+from salesapp.views.form_draft import FormDraft
 from salesapp.views.requests import NewTravel, OpenTravel, OpenTravelEntry
 from salesapp.views.screens import Presenter, Screens
 from salesapp.views.travel import labels
@@ -20,6 +21,7 @@ class TravelPresenter(Presenter):
     def __init__(self, screens: Screens) -> None:
         super().__init__(screens)
         self._source = TravelSource(screens.workplace)
+        self._draft: FormDraft | None = None
         self.shows(OpenTravel, lambda _request: self._open_list())
         self.shows(NewTravel, lambda request: screens.spawn(self._open_form(request.appointment, "")))
         self.shows(OpenTravelEntry, lambda request: self._open_entry(request.record))
@@ -53,6 +55,9 @@ class TravelPresenter(Presenter):
 
     async def _open_form(self, appointment: str, record: str) -> None:
         draft = await self._source.draft(record, appointment)
+        if self._draft is not None:
+            self._draft.leave()
+            self._draft = None
         if self.window.page(FORM) is not None:
             self.window.remove_page(FORM)
         form = TravelForm(draft)
@@ -60,6 +65,9 @@ class TravelPresenter(Presenter):
         form.drop_requested.connect(lambda: self._ask_drop(form))
         self.add_page(FORM, form)
         self.window.show_page(FORM)
+        if form.can_change:
+            self._draft = FormDraft(self.screens, form, form, f"travel {record or appointment or 'new'}")
+            await self._draft.resume()
         (form.ended if draft.entry or form.last_km is not None else form.started).edit.setFocus()
 
     def _on_save_requested(self, form: TravelForm, entry: TravelRecord, gap: int) -> None:
@@ -114,6 +122,8 @@ class TravelPresenter(Presenter):
         self._leave()
 
     def _leave(self) -> None:
+        if self._draft is not None:
+            self._draft.end()
         if self.window.current == FORM:
             self.window.back()
         self.screens.saved()
