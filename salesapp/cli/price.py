@@ -13,7 +13,7 @@ from salesapp.cli.boundary import guarded
 from salesapp.cli.price_case import read_case
 from salesapp.cli.terminal import safe, say, say_json
 from salesapp.domain.price_rules.numbers import plain
-from salesapp.domain.pricing import PriceBook, PricedDocument, PricedLine, Step, price_document
+from salesapp.domain.pricing import NextScale, PriceBook, PricedDocument, PricedLine, Step, price_document
 from salesapp.errors import UsageError
 
 _AMOUNTS = ("unit_price_net", "unit_price_gross", "list_price", "net", "vat", "gross", "vat_percent")
@@ -84,7 +84,7 @@ def report(book: PriceBook, priced: PricedDocument) -> Iterable[str]:
             yield f"    no price: {line.error}"
         if line.next_scale:
             hint = line.next_scale
-            yield f"    {_number(hint.missing)} more ({hint.threshold}) to reach {hint.value} of {hint.name}"
+            yield f"    {_number(hint.missing)} more ({hint.threshold}) to reach {_brings(hint)} of {hint.name}"
     yield ""
     if priced.discount:
         yield f"discount of the document {_number(priced.discount_percent)} %: {_number(priced.discount)}"
@@ -113,6 +113,12 @@ def _aligned(cells: Iterable[str], widths: Iterable[int]) -> str:
         for column, (text, width) in enumerate(zip(cells, widths, strict=True))
     ]
     return "  ".join(parts).rstrip()
+
+
+def _brings(hint: NextScale) -> str:
+    """Formats what the next scale gives: "5 %", "-1.50", "= 80.00", "5+1"."""
+    forms = {"percent": f"{hint.value} %", "amount": f"-{hint.value}", "fixed_price": f"= {hint.value}"}
+    return forms.get(hint.kind, hint.value)
 
 
 def _step_line(step: Step) -> str:

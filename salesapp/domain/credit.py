@@ -18,7 +18,6 @@ def currency_of(customer: Customer | None, rows: Rows) -> str:
     return found.code if found else ""
 
 
-def in_currency(book: PriceBook, amount: Decimal, source: str, target: str, day: date) -> Decimal:
-    """Converts an amount at the day's rate; returns it unchanged if there is no rate."""
-    found = amount if source == target else converted(book, amount, source, target, day)
-    return amount if found is None else found
+def in_currency(book: PriceBook, amount: Decimal, source: str, target: str, day: date) -> Decimal | None:
+    """Converts an amount at the day's rate; returns None if there is no rate, never the amount as it is."""
+    return amount if source == target else converted(book, amount, source, target, day)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from salesapp.domain.objects.documents import DocumentType
 
@@ -61,7 +61,7 @@ class Cart:
 
         Zero or less removes the line; a new item is appended.
         """
-        wanted = quantity.quantize(Decimal(1).scaleb(-decimals)).normalize()
+        wanted = quantity.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP).normalize()
         wanted = wanted.quantize(Decimal(1)) if wanted == wanted.to_integral_value() else wanted
         found = self.line_in(item, unit) or self.line_of(item)
         if wanted <= 0:

@@ -5,13 +5,14 @@ and results explain themselves step by step. The rules are in `salesapp.domain.p
 """
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal, localcontext
 
 from salesapp.domain.price_rules.base import LineCalculation, base_of
 from salesapp.domain.price_rules.book import PriceBook
-from salesapp.domain.price_rules.components import take_components, take_general_discount
+from salesapp.domain.price_rules.discounts import discounted
 from salesapp.domain.price_rules.free_goods import with_free_lines
+from salesapp.domain.price_rules.hints import next_scale
 from salesapp.domain.price_rules.numbers import CONTEXT, ZERO, plain, rounded, shown
 from salesapp.domain.price_rules.price_queries import (
     age_verdict,
@@ -21,7 +22,7 @@ from salesapp.domain.price_rules.price_queries import (
     promotions_for,
     reached,
 )
-from salesapp.domain.price_rules.promotions import Offer, offers_of, take_promotions
+from salesapp.domain.price_rules.promotions import Offer, offers_of
 from salesapp.domain.price_rules.running import RunningPrice
 from salesapp.domain.price_rules.terms import Terms, discount_limit, terms_of, within_limit
 from salesapp.domain.price_rules.totals import failed, take_document_discount, with_vat
@@ -109,20 +110,17 @@ def _price(book: PriceBook, document: DocumentInput) -> PricedDocument:
     warnings += found
     for work in good:
         warnings += _take_discounts(book, terms, work, offers)
-    works, found = with_free_lines(book, works, offers)
+    works, found = with_free_lines(book, terms, works, offers)
     return _totalled(book, document, terms, works, [*warnings, *found])
 
 
 def _take_discounts(
-    book: PriceBook, terms: Terms, work: LineCalculation, offers: Iterable[Offer]
+    book: PriceBook, terms: Terms, work: LineCalculation, offers: Sequence[Offer]
 ) -> Iterable[PriceWarning]:
     """Applies rules 3 to 6 in order, from the base price to the unit price and the line's value."""
-    decimals = terms.price_list.places if terms.price_list else 2
-    each = decimals if book.configuration.round_each_step else None
-    running = RunningPrice(work.base, additive=book.configuration.additive, decimals=each)
-    take_components(book, terms, work, running)
-    take_general_discount(terms, work, running)
-    take_promotions(terms, work, running, offers)
+    decimals = terms.price_decimals
+    running = discounted(book, terms, work, offers)
+    work.next_scale = next_scale(book, terms, work, offers, running.value)
     warnings = _take_own_discount(terms, work, running)
     work.unit_price = rounded(running.value, decimals)
     if work.unit_price != shown(running.value):
@@ -140,6 +138,8 @@ def _take_own_discount(terms: Terms, work: LineCalculation, running: RunningPric
     if percent:
         before = running.value
         running.discount_percent(percent)
+        if rounded(before, terms.price_decimals) == rounded(running.value, terms.price_decimals):
+            warnings = (*warnings, PriceWarning("price.discount_without_effect", work.line.id, {}))
         work.steps.append(Step.of("own_discount", "", f"-{plain(percent)} %", before, running.value))
     return warnings
 

@@ -6,7 +6,8 @@ from salesapp.domain.canonical import Value
 from salesapp.domain.nested import decoded
 from salesapp.domain.nested_checks import faults_summary
 from salesapp.domain.objects.documents import Numerator
-from salesapp.domain.objects.promotions import Promotion
+from salesapp.domain.objects.items import Price
+from salesapp.domain.objects.promotions import Promotion, PromotionItem
 from salesapp.domain.schema import Kind, SyncObject
 
 Fault = tuple[str, str]
@@ -30,7 +31,54 @@ def _promotion(values: tuple[Value, ...]) -> Fault | None:
     return None
 
 
-RULES: dict[str, Rule] = {Numerator.OBJECT.key: _numerator, Promotion.OBJECT.key: _promotion}
+def _price(values: tuple[Value, ...]) -> Fault | None:
+    """Requires what the rules read for the kind of price, and refuses what they do not read (docs/pricing.md)."""
+    price = Price.read(0, values)
+    return _list_price(price) if price.discount_type is None else _component(price)
+
+
+def _list_price(price: Price) -> Fault | None:
+    if price.item is None:
+        return "item", "missing (a list price, without discount_type, is for one item)"
+    if price.price_type is None:
+        return "price_type", "missing (a list price, without discount_type, is of one list)"
+    if price.item_group is not None:
+        return "item_group", "is not read in a list price (without discount_type): leave it empty"
+    if price.level and price.level != price.own_level:
+        return "level", f'"{price.level}": the row is for the level {price.own_level}'
+    return None
+
+
+def _component(price: Price) -> Fault | None:
+    level = price.component_level
+    if price.item is not None and price.item_group is not None:
+        return "item_group", "names a group beside an item: a component is for one of them"
+    if price.unit is not None:
+        return "unit", "is not read in a component (with discount_type): its amounts are per base unit. Leave it empty"
+    for field, value, is_needed in (
+        ("item_group", price.item_group, level.endswith("item_group")),
+        ("item", price.item, level.endswith("_item") or level == "item"),
+        ("customer_class", price.customer_class, level.startswith("customer_class_")),
+        ("customer", price.customer, level.startswith("customer_i")),
+    ):
+        if is_needed and value is None:
+            return field, f"missing (a component of the level {level} needs it)"
+    return None
+
+
+def _promotion_item(values: tuple[Value, ...]) -> Fault | None:
+    match = PromotionItem.read(0, values)
+    if match.item is None and match.item_group is None:
+        return "item", "missing (it names an item or a group; a promotion for all items has no such row)"
+    return None
+
+
+RULES: dict[str, Rule] = {
+    Numerator.OBJECT.key: _numerator,
+    Promotion.OBJECT.key: _promotion,
+    PromotionItem.OBJECT.key: _promotion_item,
+    Price.OBJECT.key: _price,
+}
 
 
 def broken_rule(entry: SyncObject, values: tuple[Value, ...]) -> Fault | None:

@@ -100,9 +100,9 @@ def nested(read: Reader | None = None) -> Any:
     return Field("", Kind.JSON, read=read)
 
 
-def reference(target: str, *, strong: bool = True) -> Any:
+def reference(target: str, *, strong: bool = True, elsewhere: bool = False) -> Any:
     """The primary key of a row of another object. Declare `int`."""
-    return Field("", Kind.REFERENCE, target=target, strong=strong)
+    return Field("", Kind.REFERENCE, target=target, strong=strong, elsewhere=elsewhere)
 
 
 def owner(selector: str, targets: Mapping[str, str]) -> Any:

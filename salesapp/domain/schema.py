@@ -29,7 +29,8 @@ class Field:
 
     A reference points to one object (`target`) or, with `selector`, to the object that `targets` gives for the value
     of the selector field in the same row. `strong` references need their parent: the gateway sets the row aside if
-    the parent is missing. Weak ones may point to a row outside the representative's scope.
+    the parent is missing. Weak ones may point to a row outside the representative's scope. With `elsewhere` a strong
+    one may too: the gateway needs the parent, a tablet may do without it.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Field:
     choices: tuple[str, ...] = ()
     target: str = ""
     strong: bool = True
+    elsewhere: bool = False
     selector: str = ""
     targets: tuple[tuple[str, str], ...] = ()
     read: Reader | None = field(default=None, repr=False, compare=False)

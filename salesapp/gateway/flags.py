@@ -15,6 +15,7 @@ FLAGS: Final[dict[str, str]] = {
     "price.failed": "not compared: the gateway could not price it; see its log",
     "clock.ahead": "the device's clock is wrong: made at {created_at}, {minutes} minutes after it arrived",
     "credit.limit_exceeded": "the customer's credit limit is exceeded by {over} {currency}",
+    "credit.no_rate": "the credit limit is not checked in full: no exchange rate between {foreign} and {currency}",
     "customer.blocked": "the customer is blocked",
     "customer.overdue": "{amount} {currency} of the customer are overdue",
 }

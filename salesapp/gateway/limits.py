@@ -97,8 +97,12 @@ def check_customer(
         return
     book, day = PriceBook(rows), date.fromisoformat(document.issued_on)
     wanted = (*undecided, Amount(Decimal(document.gross), document.currency))
-    asked = sum((credit.in_currency(book, entry.gross, entry.currency, currency, day) for entry in wanted), Decimal())
-    over = (customer.credit_used or Decimal()) + asked - customer.credit_limit
+    asked = [credit.in_currency(book, entry.gross, entry.currency, currency, day) for entry in wanted]
+    if None in asked:
+        foreign = sorted({entry.currency for entry, amount in zip(wanted, asked, strict=True) if amount is None})
+        yield Flag("credit.no_rate", {"currency": currency, "foreign": ", ".join(foreign)})
+    known = sum((amount for amount in asked if amount is not None), Decimal())
+    over = (customer.credit_used or Decimal()) + known - customer.credit_limit
     if over > 0:
         params = {"over": plain(over, 2), "currency": currency}
         if rule == "block":

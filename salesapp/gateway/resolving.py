@@ -95,7 +95,8 @@ class Resolver:
         scope = self._scope(values, parents)
         for reference in self._references:
             parent = parents.get(reference.index)
-            if parent and reference.field.strong and parent.scope not in (scope, self._everyone):
+            is_bound = reference.field.strong and not reference.field.elsewhere
+            if parent and is_bound and parent.scope not in (scope, self._everyone):
                 key = str(source[reference.index])
                 return SetAside(reference.field.name, reference.target(values), key, "scope")
         return Resolved(values, scope)

@@ -3,7 +3,7 @@
 All amounts are gross, in the currency of the customer's limit.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -24,13 +24,17 @@ _ZERO = Decimal()
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """`unsent`: confirmed here but not in the ERP yet; `drafts` would be added if confirmed."""
+    """`unsent`: confirmed here, not in the ERP yet; `drafts` would be added if confirmed.
+
+    A sum is None where an exchange rate is missing; `without_rate` are the currencies of unsent orders without one.
+    """
 
     currency: str
     used: Decimal
-    unsent: Decimal
-    drafts: Decimal
+    unsent: Decimal | None
+    drafts: Decimal | None
     draft_count: int
+    without_rate: tuple[str, ...] = ()
 
 
 def usage(stores: AccountStores, customer: Customer, *, without: str = "") -> Usage:
@@ -39,12 +43,15 @@ def usage(stores: AccountStores, customer: Customer, *, without: str = "") -> Us
     made_by = made_here(stores.catalog, stores.work, customer.id)
     unsent = _orders_of(customer.id, made_by, unsent_documents(stores), without)
     drafts = _orders_of(customer.id, made_by, _drafts(stores), without)
+    own, planned = _amounts(stores, unsent, currency), _amounts(stores, drafts, currency)
+    without_rate = {entry.currency for entry, amount in zip(unsent, own, strict=True) if amount is None}
     return Usage(
         currency=currency,
         used=customer.credit_used or _ZERO,
-        unsent=_sum(stores, unsent, currency),
-        drafts=_sum(stores, drafts, currency),
+        unsent=_sum(own),
+        drafts=_sum(planned),
         draft_count=len(drafts),
+        without_rate=tuple(sorted(without_rate)),
     )
 
 
@@ -53,8 +60,8 @@ def currency_of(stores: AccountStores, customer: Customer) -> str:
     return credit.currency_of(customer, directories(stores.catalog))
 
 
-def in_currency(stores: AccountStores, amount: Decimal, source: str, target: str, day: date) -> Decimal:
-    """Converts an amount at the day's rate; returns it unchanged if there is no rate."""
+def in_currency(stores: AccountStores, amount: Decimal, source: str, target: str, day: date) -> Decimal | None:
+    """Converts an amount at the day's rate; returns None if there is no rate."""
     if source == target:
         return amount
     return credit.in_currency(PriceBook(rows_for(stores, (), None)), amount, source, target, day)
@@ -79,6 +86,12 @@ def _orders_of(
     ]
 
 
-def _sum(stores: AccountStores, documents: Iterable[Document], currency: str) -> Decimal:
+def _amounts(stores: AccountStores, documents: Iterable[Document], currency: str) -> list[Decimal | None]:
     day = clock.today()
-    return sum((in_currency(stores, Decimal(entry.gross), entry.currency, currency, day) for entry in documents), _ZERO)
+    return [in_currency(stores, Decimal(entry.gross), entry.currency, currency, day) for entry in documents]
+
+
+def _sum(amounts: Sequence[Decimal | None]) -> Decimal | None:
+    """Returns the sum; None if one of them is unknown."""
+    known = [amount for amount in amounts if amount is not None]
+    return sum(known, _ZERO) if len(known) == len(amounts) else None

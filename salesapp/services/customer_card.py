@@ -29,20 +29,20 @@ _MOST_VISITS = 60
 class Credit:
     """Amounts in `currency`; `unsent` are own orders not in the ERP yet. `limit` is None if none is set.
 
-    `drafts` use no credit until they are confirmed.
+    `drafts` use no credit until they are confirmed. A sum is None where an exchange rate is missing.
     """
 
     limit: Decimal | None
     used: Decimal
-    unsent: Decimal
-    drafts: Decimal
+    unsent: Decimal | None
+    drafts: Decimal | None
     overdue: Decimal
     currency: str
 
     @property
-    def free(self) -> Decimal:
-        """The remaining credit; negative if the limit is exceeded."""
-        return (self.limit or _ZERO) - self.used - self.unsent
+    def free(self) -> Decimal | None:
+        """The remaining credit; negative if the limit is exceeded, None if it is unknown."""
+        return None if self.unsent is None else (self.limit or _ZERO) - self.used - self.unsent
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from salesapp.domain.objects.customers import Customer
 from salesapp.domain.objects.directories import Unit
 from salesapp.domain.objects.documents import DOCUMENT_TYPES, Numerator
 from salesapp.domain.objects.items import Item
+from salesapp.domain.price_rules.numbers import rounded
 from salesapp.domain.pricing import PriceBook, PricedDocument, age_verdict, discount_limit
 from salesapp.protocol.limits import MAX_LINES, MAX_SUBMISSION_BYTES
 from salesapp.protocol.records import Document
@@ -162,12 +163,17 @@ def _limit_problems(
     """Compares the limit with the used credit, own unsent orders, this order, and other drafts."""
     day = date.fromisoformat(cart.issued_on)
     this = credit.in_currency(stores, priced.gross, cart.currency, taken.currency, day)
+    if this is None or taken.unsent is None:
+        foreign = ", ".join(sorted({*taken.without_rate, *((cart.currency,) if this is None else ())}))
+        params = {"limit": money_text(limit), "currency": taken.currency, "foreign": foreign}
+        yield Problem("credit.no_rate", blocks, params=tuple(params.items()))
+        return
     over = taken.used + taken.unsent + this - limit
     amounts = {"limit": limit, "used": taken.used, "unsent": taken.unsent, "this": this}
     if over > 0:
         params = {name: money_text(value) for name, value in (amounts | {"over": over}).items()}
         yield Problem("credit.limit_exceeded", blocks, params=(*params.items(), ("currency", taken.currency)))
-    elif over + taken.drafts > 0:
+    elif taken.drafts is not None and over + taken.drafts > 0:
         params = {"over": money_text(over + taken.drafts), "drafts": money_text(taken.drafts)}
         more = (("count", str(taken.draft_count)), ("currency", taken.currency))
         yield Problem("credit.drafts_exceed", blocks=False, params=(*params.items(), *more))
@@ -211,5 +217,5 @@ def discount_limit_of(stores: AccountStores) -> Decimal:
 
 
 def money_text(value: Decimal) -> str:
-    """Formats an amount as a parameter, with two decimals."""
-    return f"{value:.2f}"
+    """Formats an amount as a parameter, with two decimals, half up."""
+    return f"{rounded(value, 2):f}"

@@ -126,7 +126,7 @@ class PriceQuery:
     def list_prices(self, item: int) -> tuple[ListPrice, ...]:
         """Returns all list prices on this device, those of the applicable list first."""
         used = self._priced(item).price_type
-        found = list_prices(self.book, item, self._day)
+        found = list_prices(self.book, item, self._day, self._customer)
         return tuple(
             ListPrice(
                 name=price.name,

@@ -17,7 +17,7 @@ from typing import Literal
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from salesapp.domain.canonical import Digest
-from salesapp.domain.schema import SyncObject
+from salesapp.domain.schema import Field, SyncObject
 from salesapp.errors import ObjectError
 from salesapp.protocol.messages import ObjectPlan, SegmentRef
 from salesapp.protocol.segments import TOMBSTONE, UPSERT, create_table
@@ -174,7 +174,7 @@ class Staging:
         is_fresh = staged[entry.key]
         child = new_table(entry) if is_fresh else change_table(entry)
         for field in entry.references():
-            for value, key in (field.targets or (("", field.target),)) if field.strong else ():
+            for value, key in _bound_targets(field):
                 where = f'c."{field.name}" IS NOT NULL' + ("" if is_fresh else " AND c.is_deleted = 0")
                 where += f" AND c.\"{field.selector}\" = '{value}'" if value else ""
                 where += f" AND NOT {_will_exist(self._store.catalogue.by_key[key], field.name, staged.get(key))}"
@@ -196,6 +196,12 @@ class Staging:
         """Forgets the staged steps of an object; its tables may be left."""
         self._store.run("DELETE FROM staged_step WHERE key=?", (entry.key,))
         self._store.run("DELETE FROM staged_object WHERE key=?", (entry.key,))
+
+
+def _bound_targets(field: Field) -> tuple[tuple[str, str], ...]:
+    """Returns the objects of which the tablet must have the parent, each with the selector's value."""
+    is_bound = field.strong and not field.elsewhere
+    return (field.targets or (("", field.target),)) if is_bound else ()
 
 
 def _will_exist(parent: SyncObject, field: str, is_fresh: bool | None) -> str:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from salesapp.clock import here
+from salesapp.domain.price_rules.numbers import rounded
 
 NARROW = "\N{NARROW NO-BREAK SPACE}"
 FIXED = "\N{NO-BREAK SPACE}"
@@ -28,8 +29,9 @@ def language() -> str:
 
 
 def number(value: int | Decimal, decimals: int = 0) -> str:
-    """12 410, or 1 994.59 with decimals (1 994,59 in Polish)."""
-    text = f"{abs(value):,.{decimals}f}".replace(",", NARROW)
+    """12 410, or 1 994.59 with decimals, half up (1 994,59 in Polish)."""
+    shown = rounded(abs(value), decimals) if isinstance(value, Decimal) else abs(value)
+    text = f"{shown:,.{decimals}f}".replace(",", NARROW)
     if language() == "pl":
         text = text.replace(".", ",")
     return f"{MINUS}{text}" if value < 0 else text

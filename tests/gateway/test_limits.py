@@ -214,6 +214,18 @@ def test_that_an_exceeded_credit_limit_is_refused_where_the_profile_blocks(drive
     assert (receipt["state"], seen.flags) == ("received", ())
 
 
+def test_that_credit_that_cannot_be_exchanged_is_flagged(driver: PricingDesk) -> None:
+    huf = {"code": "HUF", "name": "Forint", "decimals": 2}
+    driver.gateway.connector.company["directories.currencies"]["HUF"] = huf
+    changed(driver, "customers.customers", "C1", currency="HUF")
+    payload = driver.payload(driver.cart(("D02", "PCS", "1", "0"), currency="PLN"))
+    for rule in ("warn", "block"):
+        point = changed(driver, "auxiliary.profiles", "field", credit_rule=rule)
+        receipt, seen = driver.send(payload | {"number": f"SO-{rule}"}, point)
+        assert (receipt["state"], [flag.code for flag in seen.flags]) == ("received", ["credit.no_rate"])
+        assert "between PLN and HUF" in seen.flags[0].sentence
+
+
 def test_that_overdue_money_is_flagged_and_never_refused_as_on_the_tablet(driver: PricingDesk) -> None:
     changed(driver, "customers.customers", "C1", overdue=8_205_000)
     lines = ("D02", "PCS", "1", "0")

@@ -52,15 +52,22 @@ def priced_company() -> Rows:
         "of class": component
         | {"discount_type": "NEW", "level": "customer_class_item", "customer_class": "A", "item": "D06"}
         | {"value": 180_000},
-        "from 24": {
-            "item": "D04",
-            "price_type": "RETAIL",
-            "unit": "PCS",
-            "value": 439_000,
-            "minimum_quantity": 240_000,
-        },
+        "from 24": {"item": "D04", "price_type": "RETAIL", "unit": "PCS", "value": 439_000}
+        | {"minimum_quantity": 240_000},
+    }
+    own = component | {"item": "D01", "price_type": "RETAIL"}
+    company["items.prices"] |= {
+        "of CN in a list": component
+        | {"discount_type": "OFF", "level": "customer_item", "customer": "CN", "item": "D02", "price_type": "RETAIL"}
+        | {"value": 200_000},
+        "own of CN": own | {"customer": "CN", "unit": "PCS", "value": 21_000},
+        "own of B": own | {"customer_class": "B", "unit": "PCS", "value": 22_000},
     }
     company["customers.customers"]["C3"]["customer_class"] = "A"
+    company["customers.customers"] |= {
+        code: company["customers.customers"]["C3"] | {"code": code, "name": code, "customer_class": "B"}
+        for code in ("CN", "CK")
+    }
     company["directories.price_types"]["GROSS"] = {
         "code": "GROSS",
         "name": "Gross",
@@ -121,7 +128,7 @@ MIXED: tuple[Line, ...] = (
 
 
 def test_that_a_document_is_the_same_in_the_gateway_to_the_grosz(driver: PricingDesk) -> None:
-    for customer in ("C1", "C3", "CE", "CG"):
+    for customer in ("C1", "C3", "CE", "CG", "CN"):
         for currency in ("PLN", "EUR"):
             lines = MIXED[:3] if customer == "CG" else MIXED
             more = {"customer": customer, "currency": currency, "discount_percent": Decimal(2)}
@@ -131,6 +138,15 @@ def test_that_a_document_is_the_same_in_the_gateway_to_the_grosz(driver: Pricing
             assert seen.sent == seen.recomputed
             assert Decimal(seen.sent) > 0
             assert (seen.user, seen.customer, seen.currency) == ("rep1", customer, currency)
+
+
+def test_that_prices_for_a_customer_in_a_list_reach_the_tablet_and_nobody_else(driver: PricingDesk) -> None:
+    line = ("D01", "PCS", "1", "0")
+    payloads = [driver.payload(driver.cart(line, customer=name)) for name in ("CN", "CK", "C3")]
+    assert [payload["lines"][0]["unit_price"] for payload in payloads] == ["2.10", "2.20", "3.20"]
+    assert [driver.send(payload)[1].check for payload in payloads] == ["equal"] * 3
+    look = ordering.look_at(driver.stores, driver.cart(("D02", "PCS", "1", "0"), customer="CN"))
+    assert "-20 %" in [step.value for step in look.priced.lines[0].steps]
 
 
 EXAMPLES: tuple[tuple[dict[str, str], tuple[tuple[Line, str], ...]], ...] = (

@@ -51,15 +51,14 @@ def test_that_rows_set_aside_are_told_with_the_reason_and_go_when_they_fit(gatew
     company = gateway.connector.company
     first = company["items.prices"]["I1-RETAIL"]
     company["items.prices"]["lost"] = first | {"item": "I9"}
-    company["items.prices"]["crossed"] = first | {"customer": "C1"}  # whose representative need not have that list
+    company["items.prices"]["without a list"] = first | {"price_type": None}
     company["attachments.images"]["M3"] = company["attachments.images"]["M1"] | {"sha256": "0" * 64}
     company["items.units"]["chain"] = {"item": "I9", "unit": "BOX", "numerator": 1_000_000, "denominator": 1_000_000}
     gateway.take()
     found = status(gateway)
     aside = {(row.object, row.erp_key): row for row in found.set_aside}
     assert aside["items.prices", "lost"] == SetAsideRow("items.prices", "lost", "item", "items.forms", "I9", "missing")
-    crossed = SetAsideRow("items.prices", "crossed", "price_type", "directories.price_types", "RETAIL", "scope")
-    assert aside["items.prices", "crossed"] == crossed
+    assert aside["items.prices", "without a list"].field == "price_type"
     assert aside["attachments.images", "M3"].reason == "content"
     assert aside["items.units", "chain"].parent_key == "I9"
     counted = {entry.key: entry.set_aside for entry in found.objects if entry.set_aside}

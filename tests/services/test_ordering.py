@@ -103,6 +103,33 @@ def test_that_an_order_in_another_currency_takes_its_worth_of_the_limit(stores: 
     assert dict(found.params)["currency"] == "PLN"
 
 
+@pytest.mark.parametrize(("rule", "blocks"), [("warn", False), ("block", True)])
+def test_that_credit_in_a_currency_without_a_rate_is_unknown_and_told(
+    make_tablet: Any, rule: str, *, blocks: bool
+) -> None:
+    tablet: Tablet = make_tablet("rep1")
+    company = tablet.gateway.connector.company
+    company["directories.currencies"]["HUF"] = {"code": "HUF", "name": "Forint", "decimals": 2}
+    company["customers.customers"]["C1"] |= {"credit_limit": 1_000_000_000, "currency": "HUF"}
+    company["auxiliary.profiles"]["field"] |= {"credit_rule": rule}
+    tablet.gateway.take()
+    assert tablet.sync().outcome == "ok"
+    with shelf_of(tablet) as stores:
+        cart = cart_of(stores, "1", "PLN")
+        found = told(stores, cart, "credit.no_rate")
+        assert found is not None
+        assert (found.blocks, dict(found.params)) == (
+            blocks,
+            {"limit": "100000.00", "currency": "HUF", "foreign": "PLN"},
+        )
+        assert told(stores, cart, "credit.limit_exceeded") is None
+        ordering.keep(stores, cart, "")
+        customer = stores.catalog.one(Customer, cart.customer)
+        assert customer is not None
+        taken = credit.usage(stores, customer)
+        assert (taken.unsent, taken.drafts) == (Decimal(), None)
+
+
 def test_that_overdue_money_is_told(make_tablet: Any) -> None:
     tablet: Tablet = make_tablet("rep1")
     tablet.gateway.connector.company["customers.customers"]["C1"]["overdue"] = 8_200_000

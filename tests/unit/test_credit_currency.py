@@ -24,7 +24,8 @@ def rows(configured: str = "") -> Rows:
         (Customer.of(), "EUR", "EUR"),
         (Customer.of(currency=9), "EUR", "EUR"),
         (None, "EUR", "EUR"),
-        (None, "USD", ""),
+        (None, "USD", "PLN"),
+        (None, "pln", "PLN"),
     ],
 )
 def test_that_money_is_in_the_customers_currency_else_in_the_one_that_prices_are_exchanged_by(

@@ -104,7 +104,7 @@ def test_that_a_line_without_a_price_has_no_amounts() -> None:
 
 def test_that_a_hint_and_warnings_are_told() -> None:
     case = changed("a", "document", "lines", 0, "quantity", to="8")
-    assert "2 more (quantity) to reach 5 of Spring" in run("-", given=case).stdout
+    assert "2 more (quantity) to reach 5 % of Spring" in run("-", given=case).stdout
     assert json.loads(run("-", "--json", given=case).stdout)["lines"][0]["next_scale"]["missing"] == "2"
     case = changed("d", "document", "customer", to=5)
     assert "price.unknown_customer customer 5" in run("-", given=case).stdout

@@ -85,13 +85,14 @@ class ItemUnit(Row):
 class Price(Row):
     """A list price or, with `discount_type`, a price component.
 
+    A row that names a customer or a class is for them alone; `row_rules` checks what each kind of row needs.
     A list price is per `unit` (None: the item's base unit), in its list's currency. A component's amount is
     per base unit, and its `minimum_quantity` is in base units.
     """
 
     item: int | None = reference("items.forms")
     item_group: int | None = reference("items.groups")
-    price_type: int | None = reference("directories.price_types")
+    price_type: int | None = reference("directories.price_types", elsewhere=True)
     discount_type: int | None = reference("directories.price_discount_types")
     level: PriceLevel | None = text()
     customer: int | None = reference("customers.customers")
@@ -102,11 +103,24 @@ class Price(Row):
     valid_from: str | None = date()
     valid_to: str | None = date()
 
+    def is_for(self, customer: int | None, customer_class: str | None) -> bool:
+        """Returns whether it applies to a customer; a row that names a customer or a class is for them alone."""
+        is_theirs = self.customer is None or self.customer == customer
+        return is_theirs and (not self.customer_class or self.customer_class == customer_class)
+
+    @property
+    def nearness(self) -> int:
+        """Ranks list prices, the highest first: 2 of a customer, 1 of a class, 0 of everybody."""
+        return 2 if self.customer is not None else int(bool(self.customer_class))
+
     @property
     def component_level(self) -> PriceLevel:
-        """Returns the level of a component; without a declared one, it follows from what the component applies to."""
-        if self.level:
-            return self.level
+        """The level of a component; one that names none has the level of what it is for."""
+        return self.level or self.own_level
+
+    @property
+    def own_level(self) -> PriceLevel:
+        """The level that follows from what it is for."""
         if self.customer is not None:
             return "customer_item" if self.item is not None else "customer_item_group"
         if self.customer_class:

@@ -1,6 +1,5 @@
 """The base price of a line: chooses a list price and converts it to the line's unit and currency (rule 2)."""
 
-import datetime
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -27,7 +26,7 @@ class LineCalculation:
     """The base price; rounded only with `round_each_step`."""
     list_price: Decimal = ZERO
     list_value: Decimal = ZERO
-    """The line's value before any discount."""
+    """The line's value before any discount, not rounded."""
     unit_price: Decimal = ZERO
     kept_price: Decimal = ZERO
     """The part of the unit price that no discount may reduce."""
@@ -80,7 +79,7 @@ def base_of(book: PriceBook, terms: Terms, line: LineInput) -> tuple[LineCalcula
         work.error = "price.bad_quantity"
         return work, warnings
     work.conversion = conversion
-    work.vat_rate = book.vat_rate(work.item)
+    work.vat_rate = book.vat_rate(work.item, terms.date)
     if work.vat_rate is None:
         warnings.append(PriceWarning("price.no_vat_rate", line.id, {}))
     if work.error is None:
@@ -91,7 +90,7 @@ def base_of(book: PriceBook, terms: Terms, line: LineInput) -> tuple[LineCalcula
 def _set_base(book: PriceBook, terms: Terms, work: LineCalculation, item: Item) -> None:
     if terms.price_list is None:
         return
-    found = _choose(book, item, book.prices(item.id, terms.price_list.id), work, terms.date)
+    found = _choose(book, item, book.prices(item.id, terms.price_list.id), work, terms)
     if found is None:
         work.error = "price.no_price"
         return
@@ -111,17 +110,21 @@ def _set_base(book: PriceBook, terms: Terms, work: LineCalculation, item: Item) 
         value = _step(work, "currency", exchange.label, times, value, exchange.of(value), exchange.source, each)
     work.base = value
     work.list_price = rounded(value, terms.price_list.places)
-    work.list_value = rounded(work.list_price * work.line.quantity, terms.decimals)
+    work.list_value = work.list_price * work.line.quantity
 
 
 def _choose(
-    book: PriceBook, item: Item, prices: list[Price], work: LineCalculation, date: datetime.date
+    book: PriceBook, item: Item, prices: list[Price], work: LineCalculation, terms: Terms
 ) -> tuple[Price, Conversion] | None:
     """Returns the price that applies, with the conversion of its unit (docs/pricing.md, rule 2)."""
-    best: tuple[tuple[bool, Decimal, str, int], Price, Conversion] | None = None
+    best: tuple[tuple[int, bool, Decimal, str, int], Price, Conversion] | None = None
     quantity = counted(work.base_quantity)
     for price in prices:
-        if price.value < 0 or not is_valid(price, date):
+        if (
+            price.value < 0
+            or not is_valid(price, terms.date)
+            or not price.is_for(terms.customer_key, terms.customer_class)
+        ):
             continue
         unit = item.base_unit if price.unit is None else price.unit
         conversion = book.conversion(item, unit)
@@ -130,7 +133,7 @@ def _choose(
         least = counted(price.minimum_quantity * conversion.up / conversion.down)
         if least > quantity:
             continue
-        rank = (unit == work.line.unit, least, price.valid_from or "", -price.id)
+        rank = (price.nearness, unit == work.line.unit, least, price.valid_from or "", -price.id)
         if best is None or rank > best[0]:
             best = (rank, price, conversion)
     return None if best is None else (best[1], best[2])

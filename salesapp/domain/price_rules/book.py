@@ -13,6 +13,7 @@ from salesapp.domain.objects.items import GroupLink, Item, ItemGroup, ItemUnit, 
 from salesapp.domain.objects.promotions import Promotion, PromotionItem, Scale
 from salesapp.domain.price_rules.configuration import Configuration
 from salesapp.domain.price_rules.price_inputs import Rows
+from salesapp.domain.price_rules.validity import is_valid
 
 Component = tuple[Price, ComponentType]
 """A row of items.prices that is not a list price, and its type."""
@@ -42,7 +43,7 @@ class PriceBook:
     """Indexes over the given rows; missing objects count as empty. Immutable once built."""
 
     def __init__(self, rows: Rows) -> None:
-        self.configuration = Configuration.of(rows.all(PriceSetting))
+        self.configuration = Configuration.of(rows.all(PriceSetting), rows.all(Currency))
         self.price_lists = {row.id: row for row in rows.all(PriceList)}
         self.currencies = {row.id: row for row in rows.all(Currency)}
         self.currency_by_code = {row.code: row for row in rows.all(Currency)}
@@ -66,9 +67,10 @@ class PriceBook:
         """Returns the conversion of a unit to base units; None if the item does not have the unit."""
         return BASE_UNIT if unit == item.base_unit else self._conversions.get((item.id, unit))
 
-    def vat_rate(self, item: Item) -> VatRate | None:
-        """Returns the VAT rate of an item."""
-        return None if item.vat_rate is None else self.vat_rates.get(item.vat_rate)
+    def vat_rate(self, item: Item, day: datetime.date) -> VatRate | None:
+        """Returns the VAT rate of an item; None if it is not valid on the day."""
+        found = None if item.vat_rate is None else self.vat_rates.get(item.vat_rate)
+        return found if found is not None and is_valid(found, day) else None
 
     def currency(self, key: int | None) -> Currency | None:
         """Returns a currency by its key."""

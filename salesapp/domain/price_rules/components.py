@@ -7,7 +7,7 @@ from salesapp.domain.objects.directories import ComponentType
 from salesapp.domain.objects.items import Price
 from salesapp.domain.price_rules.base import LineCalculation, counted
 from salesapp.domain.price_rules.book import Component, PriceBook
-from salesapp.domain.price_rules.numbers import plain
+from salesapp.domain.price_rules.numbers import plain, taken_off
 from salesapp.domain.price_rules.running import RunningPrice
 from salesapp.domain.price_rules.terms import Terms
 from salesapp.domain.price_rules.validity import is_valid
@@ -31,7 +31,7 @@ def take_general_discount(terms: Terms, work: LineCalculation, running: RunningP
         return
     before = running.value
     running.discount_percent(customer.general_discount_percent)
-    value = f"-{plain(customer.general_discount_percent)} %"
+    value = f"{taken_off(customer.general_discount_percent)} %"
     source = f"customers.customers/{customer.id}"
     work.steps.append(Step.of("general_discount", customer.code, value, before, running.value, source))
 
@@ -56,13 +56,9 @@ def _counts(terms: Terms, component: Price, base_quantity: Decimal) -> bool:
     level = component.component_level
     of_class = level.startswith("customer_class_")
     of_customer = not of_class and level.startswith("customer_")
-    if (of_customer or component.customer is not None) and (
-        terms.customer is None or component.customer != terms.customer.id
-    ):
+    if (of_customer and component.customer is None) or (of_class and not component.customer_class):
         return False
-    if (of_class or component.customer_class) and (
-        not component.customer_class or component.customer_class != terms.customer_class
-    ):
+    if not component.is_for(terms.customer_key, terms.customer_class):
         return False
     if component.price_type is not None and (terms.price_list is None or component.price_type != terms.price_list.id):
         return False
@@ -88,19 +84,19 @@ def _apply(
     """Changes the price; returns the applied change as text, None if it has no effect."""
     if type_.kind == "replacement_price":
         return _replace(terms, work, running, value, type_)
-    sign = "-" if type_.kind == "discount" else "+"
+    is_discount = type_.kind == "discount"
     if type_.value_kind == "percent":
-        if type_.kind == "discount":
+        if is_discount:
             running.discount_percent(value, of_base=type_.on_base)
         else:
             running.surcharge_percent(value, discountable=type_.discountable, of_base=type_.on_base)
-        return f"{sign}{plain(value)} %"
+        return f"{taken_off(value if is_discount else -value)} %"
     amount = work.per_line_unit(terms.exchange.of(value))
-    if type_.kind == "discount":
+    if is_discount:
         running.discount_amount(amount)
     else:
         running.surcharge_amount(amount, discountable=type_.discountable)
-    return f"{sign}{plain(amount, 2)}"
+    return taken_off(amount if is_discount else -amount, 2)
 
 
 def _replace(

@@ -21,18 +21,20 @@ class Configuration:
     maximum_discount_percent: Decimal | None = None
 
     @classmethod
-    def of(cls, settings: Iterable[PriceSetting]) -> "Configuration":
+    def of(cls, settings: Iterable[PriceSetting], currencies: Iterable[Currency]) -> "Configuration":
         values = {setting.name: (setting.value or "").strip() for setting in settings}
         priorities = {
             level: (int(text) if (text := values.get(f"level.{level}", "")).isdecimal() else place, place)
             for place, level in enumerate(PRICE_LEVELS, start=1)
         }
+        codes = {currency.code for currency in currencies}
+        base = values.get("base_currency", "")
         return cls(
             priorities,
             values.get("combination", "").lower() == "additive",
             values.get("vat_on", "").lower() == "line",
             values.get("round_each_step", "").lower() in {"1", "true", "yes"},
-            values.get("base_currency", ""),
+            base if base in codes else "",
             nested.decimal(values.get("maximum_discount_percent")),
         )
 
@@ -43,5 +45,6 @@ class Configuration:
 
 def base_currency_of(currencies: Iterable[Currency], settings: Iterable[PriceSetting]) -> Currency | None:
     """Returns the currency that rates are in."""
-    configuration = Configuration.of(settings)
-    return next((currency for currency in currencies if configuration.is_base(currency)), None)
+    known = tuple(currencies)
+    configuration = Configuration.of(settings, known)
+    return next((currency for currency in known if configuration.is_base(currency)), None)

@@ -8,12 +8,13 @@ from salesapp.domain.price_rules.allocation import line_order
 from salesapp.domain.price_rules.base import LineCalculation
 from salesapp.domain.price_rules.book import PriceBook
 from salesapp.domain.price_rules.numbers import ZERO, plain
-from salesapp.domain.price_rules.promotions import Offer, described, free_units
+from salesapp.domain.price_rules.promotions import Offer, described
+from salesapp.domain.price_rules.terms import Terms
 from salesapp.domain.price_rules.values import AppliedPromotion, LineInput, PriceWarning, Step
 
 
 def with_free_lines(
-    book: PriceBook, works: Sequence[LineCalculation], offers: Iterable[Offer]
+    book: PriceBook, terms: Terms, works: Sequence[LineCalculation], offers: Iterable[Offer]
 ) -> tuple[list[LineCalculation], list[PriceWarning]]:
     """Returns the lines with the free ones added, and warnings for gifts missing from the catalogue."""
     after: dict[str, list[LineCalculation]] = {}
@@ -21,14 +22,13 @@ def with_free_lines(
     taken = {work.line.id for work in works}
     for offer in offers:
         scale = offer.scale
-        if scale is None or not offer.givers:
+        if scale is None:
             continue
-        if scale.item and scale.item not in book.item_by_code:
+        if offer.lacks_gift:
             params = {"item": scale.item, "promotion": offer.promotion.name}
             warnings.append(PriceWarning("price.unknown_free_item", "", params))
-            continue
         for givers in _pools(offer.givers, scale):
-            if free := _free_line(book, offer, scale, givers, taken):
+            if free := _free_line(book, terms, offer, scale, givers[0], taken):
                 after.setdefault(free.given_by, []).append(free)
     return [entry for work in works for entry in (work, *after.get(work.line.id, ()))], warnings
 
@@ -42,16 +42,16 @@ def _pools(givers: Sequence[LineCalculation], scale: Scale) -> list[list[LineCal
 
 
 def _free_line(
-    book: PriceBook, offer: Offer, scale: Scale, givers: Sequence[LineCalculation], taken: set[str]
+    book: PriceBook, terms: Terms, offer: Offer, scale: Scale, giver: LineCalculation, taken: set[str]
 ) -> LineCalculation | None:
-    giver = givers[0]
-    quantity = free_units(scale, sum((work.base_quantity for work in givers), ZERO))
+    """All matching lines count (rule 4), also those that another promotion has closed for this one."""
+    quantity = offer.free_units(giver.line.item)
     item = book.item_by_code[scale.item] if scale.item else giver.item
     if not quantity or item is None:
         return None
     promotion = offer.promotion
     line = LineInput(_free_id(giver.line.id, promotion.id, taken), item.id, item.base_unit, Decimal(plain(quantity)))
-    work = LineCalculation(line, item=item, vat_rate=book.vat_rate(item), given_by=giver.line.id)
+    work = LineCalculation(line, item=item, vat_rate=book.vat_rate(item, terms.date), given_by=giver.line.id)
     text = described(promotion, scale)
     work.steps = [Step("promotion", promotion.name, text, ZERO, ZERO, f"promotions.headers/{promotion.id}")]
     work.promotions = [AppliedPromotion(promotion.id, promotion.name, promotion.kind, scale.start, text)]

@@ -40,6 +40,11 @@ def plain(value: Decimal, least: int = 0) -> str:
     return f"{whole}.{part}" if part else whole
 
 
+def taken_off(value: Decimal, least: int = 0) -> str:
+    """Formats what is taken off a price, with its sign; a negative amount is added: "-10", "+10"."""
+    return f"{'+' if value < 0 else '-'}{plain(abs(value), least)}"
+
+
 def percent_below(before: Decimal, after: Decimal) -> Decimal:
     """Returns the reduction in percent, to one decimal; zero if the price is not lower."""
     return rounded((before - after) * HUNDRED / before, 1) if ZERO <= after < before else ZERO

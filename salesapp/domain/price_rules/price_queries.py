@@ -15,25 +15,33 @@ from salesapp.domain.price_rules.validity import is_valid
 from salesapp.domain.price_rules.values import ListPrice, PricedDocument, ReachedScale
 
 
-def list_prices(book: PriceBook, item: int, date: datetime.date) -> tuple[ListPrice, ...]:
+def list_prices(book: PriceBook, item: int, date: datetime.date, customer: int | None = None) -> tuple[ListPrice, ...]:
     """Returns all list prices of an item by the lists' priority; marks those that apply on the day.
 
-    Of several for the same list, unit and minimum quantity the one with the latest valid-from applies, then the lowest
+    Those of other customers and classes are left out; the customer's own come before the class's and everybody's. Of
+    several for the same list, unit and minimum quantity the one with the latest valid-from applies, then the lowest
     key (docs/pricing.md, rule 2). A list or a price outside its validity never applies.
     """
     known = book.items.get(item)
     if known is None:
         return ()
     lists = sorted(book.price_lists.values(), key=lambda entry: (entry.priority, entry.id))
-    return tuple(found for entry in lists for found in _of_list(book, known, entry, date))
+    whose = None if customer is None else book.customers.get(customer)
+    class_ = None if whose is None else whose.customer_class
+    return tuple(
+        found
+        for entry in lists
+        for found in _of_list(
+            book, known, entry, [one for one in book.prices(item, entry.id) if one.is_for(customer, class_)], date
+        )
+    )
 
 
-def _of_list(book: PriceBook, item: Item, entry: PriceList, date: datetime.date) -> Iterable[ListPrice]:
-    prices = sorted(book.prices(item.id, entry.id), key=lambda price: (price.minimum_quantity, price.id))
-    best: dict[tuple[int, Decimal], Price] = {}
-    in_force = [price for price in prices if price.value >= 0 and is_valid(price, date)]
-    for price in sorted(in_force, key=lambda price: (price.valid_from or "", -price.id)):
-        best[_place(item, price)] = price
+def _of_list(
+    book: PriceBook, item: Item, entry: PriceList, found: Iterable[Price], date: datetime.date
+) -> Iterable[ListPrice]:
+    prices = sorted(found, key=lambda price: (price.minimum_quantity, price.id))
+    best = _best(book, item, [price for price in prices if price.value >= 0 and is_valid(price, date)])
     valid = is_valid(entry, date)
     currency = book.currency(entry.currency)
     for price in prices:
@@ -52,6 +60,26 @@ def _of_list(book: PriceBook, item: Item, entry: PriceList, date: datetime.date)
             valid_to=price.valid_to,
             is_valid=valid and best.get(_place(item, price)) is price,
         )
+
+
+def _best(book: PriceBook, item: Item, prices: Iterable[Price]) -> dict[tuple[int, Decimal], Price]:
+    """Returns the price that applies per unit and minimum quantity; none if a nearer one applies from less on."""
+    best: dict[tuple[int, Decimal], Price] = {}
+    reached_from: dict[int, Decimal] = {}
+    for price in sorted(prices, key=lambda price: (-price.nearness, price.valid_from or "", -price.id)):
+        least = _least(book, item, price)
+        nearer = [start for nearness, start in reached_from.items() if nearness > price.nearness]
+        if least is None or any(start <= least for start in nearer):
+            continue
+        reached_from[price.nearness] = min(least, reached_from.get(price.nearness, least))
+        best[_place(item, price)] = price
+    return best
+
+
+def _least(book: PriceBook, item: Item, price: Price) -> Decimal | None:
+    """Returns the minimum quantity of a price in base units; None in a unit that the item does not have."""
+    conversion = book.conversion(item, _place(item, price)[0])
+    return None if conversion is None else price.minimum_quantity * conversion.up / conversion.down
 
 
 def _place(item: Item, price: Price) -> tuple[int, Decimal]:

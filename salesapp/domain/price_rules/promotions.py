@@ -1,6 +1,7 @@
 """Promotions: those valid for a document, the scales its lines reach together, and their order (rule 4).
 
-Free goods are counted here too; `free_goods` makes their lines.
+Free goods are counted here too; the lines that they become are made in `free_goods`. What is missing to more is said by
+`hints`.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,7 +12,7 @@ from itertools import groupby
 from salesapp.domain.objects.promotions import Promotion, Scale
 from salesapp.domain.price_rules.base import LineCalculation, counted
 from salesapp.domain.price_rules.book import PriceBook
-from salesapp.domain.price_rules.numbers import ZERO, plain, rounded, rounded_down
+from salesapp.domain.price_rules.numbers import ZERO, plain, rounded, rounded_down, taken_off
 from salesapp.domain.price_rules.running import RunningPrice
 from salesapp.domain.price_rules.terms import (
     BAD_ROW,
@@ -22,36 +23,66 @@ from salesapp.domain.price_rules.terms import (
     is_for,
     may_be_for,
 )
-from salesapp.domain.price_rules.values import AppliedPromotion, NextScale, PriceWarning, Step
-
-_APPLIED = {"percent": "-{} %", "amount": "-{}", "fixed_price": "= {}"}
-_DECIMALS = {"percent": 0, "amount": 2, "fixed_price": 2}
+from salesapp.domain.price_rules.values import AppliedPromotion, PriceWarning, Step
 
 
 @dataclass(slots=True)
 class Offer:
     """A promotion valid for a document, measured over its matching lines.
 
-    `measure` is in base units or in the document's currency, depending on the promotion's threshold; quantities are in
-    base units. `givers` collects the lines that earn free goods.
+    `value` is in the document's currency, quantities are in base units. `unknown_gifts` are codes that the catalogue
+    does not have. `givers` collects the lines that earn free goods.
     """
 
     promotion: Promotion
     exchange: Exchange
-    measure: Decimal
+    scales: tuple[Scale, ...]
+    unknown_gifts: frozenset[str]
+    value: Decimal
     quantity: Decimal
     by_item: dict[int, Decimal]
-    scale: Scale | None
-    next: Scale | None
+    measure: Decimal = field(init=False)
+    """What the threshold counts: the value or the quantity."""
+    scale: Scale | None = field(init=False)
+    """The highest that is reached."""
+    next: Scale | None = field(init=False)
     givers: list[LineCalculation] = field(default_factory=list)
+    lacks_gift: bool = False
+    """Whether it would give an item that the catalogue does not have."""
+
+    def __post_init__(self) -> None:
+        self.measure = counted(self.value if self.promotion.threshold == "value" else self.quantity)
+        self.scale = self.next = None
+        for scale in self.scales:
+            if self.start(scale) > self.measure:
+                self.next = scale
+                break
+            self.scale = scale
 
     def start(self, scale: Scale) -> Decimal:
         """Returns the start of a scale, in the units of `measure`."""
         return self.exchange.of(scale.start) if self.promotion.threshold == "value" else scale.start
 
-    def pool(self, work: LineCalculation, scale: Scale) -> Decimal:
-        """Returns the quantity that earns free goods: of the line's item, or of all if the gift is another item."""
-        return self.quantity if scale.item else self.by_item[work.line.item]
+    def pool(self, item: int, scale: Scale) -> Decimal:
+        """Returns the quantity that earns free goods: of the item, or of all if the gift is another item."""
+        return self.quantity if scale.item else self.by_item[item]
+
+    def free_units(self, item: int) -> Decimal:
+        """Returns how many base units the reached scale gives for the item, or for all if the gift is another item."""
+        return ZERO if self.scale is None else free_units(self.scale, self.pool(item, self.scale))
+
+    def with_line(self, before: LineCalculation, after: LineCalculation) -> "Offer":
+        """Returns the offer after a line has changed, to try the change out."""
+        item, more = before.line.item, after.base_quantity - before.base_quantity
+        return Offer(
+            self.promotion,
+            self.exchange,
+            self.scales,
+            self.unknown_gifts,
+            self.value - before.list_value + after.list_value,
+            self.quantity + more,
+            {item: self.by_item[item] + more},
+        )
 
 
 def offers_of(
@@ -74,7 +105,7 @@ def offers_of(
         if exchange is None or scales is None:
             warnings += _left_out(promotion, lines, problem or BAD_ROW)
         else:
-            offers.append(_measured(promotion, exchange, scales, lines))
+            offers.append(_measured(book, promotion, exchange, scales, lines))
     return offers, warnings
 
 
@@ -95,33 +126,25 @@ def _left_out(promotion: Promotion, works: Iterable[LineCalculation], code: str)
 
 
 def _measured(
-    promotion: Promotion, exchange: Exchange, scales: Iterable[Scale], works: Sequence[LineCalculation]
+    book: PriceBook,
+    promotion: Promotion,
+    exchange: Exchange,
+    scales: tuple[Scale, ...],
+    works: Sequence[LineCalculation],
 ) -> Offer:
     by_item: dict[int, Decimal] = {}
     for work in works:
         by_item[work.line.item] = by_item.get(work.line.item, ZERO) + work.base_quantity
-    quantity = sum(by_item.values(), ZERO)
-    by_value = promotion.threshold == "value"
-    measure = sum((work.list_value for work in works), ZERO) if by_value else counted(quantity)
-    offer = Offer(promotion, exchange, measure, quantity, by_item, None, None)
-    for scale in scales:
-        if offer.start(scale) > measure:
-            offer.next = scale
-            break
-        offer.scale = scale
-    return offer
+    unknown = frozenset(scale.item for scale in scales if scale.item and scale.item not in book.item_by_code)
+    value = sum((work.list_value for work in works), ZERO)
+    return Offer(promotion, exchange, scales, unknown, value, sum(by_item.values(), ZERO), by_item)
 
 
 def take_promotions(terms: Terms, work: LineCalculation, running: RunningPrice, offers: Iterable[Offer]) -> None:
-    """Applies the promotions of a line, and records the nearest scale not reached yet."""
-    nearest: tuple[Decimal, NextScale] | None = None
+    """Applies the promotions of a line, until one that does not combine."""
     for offer in _in_order(terms, work, running, offers):
-        hint = _hint(terms, work, running, offer)
-        if hint is not None and (nearest is None or hint[0] < nearest[0]):
-            nearest = hint
         if _apply(work, running, offer) and not offer.promotion.combines:
             break
-    work.next_scale = nearest[1] if nearest else None
 
 
 def _in_order(terms: Terms, work: LineCalculation, running: RunningPrice, offers: Iterable[Offer]) -> Iterator[Offer]:
@@ -137,11 +160,10 @@ def _in_order(terms: Terms, work: LineCalculation, running: RunningPrice, offers
 
 def _value_alone(terms: Terms, work: LineCalculation, running: RunningPrice, offer: Offer) -> Decimal:
     """Returns the line's value with this promotion alone; free units count at the running price."""
-    decimals = terms.price_list.places if terms.price_list else 2
+    decimals = terms.price_decimals
     scale = offer.scale
     if scale is not None and offer.promotion.kind == "free_goods":
-        pool = offer.pool(work, scale)
-        part = free_units(scale, pool) * work.base_quantity / pool
+        part = offer.free_units(work.line.item) * work.base_quantity / offer.pool(work.line.item, scale)
         paid = work.line.quantity - part * work.conversion.down / work.conversion.up
         return rounded(rounded(running.value, decimals) * paid, terms.decimals)
     trial = running.copy()
@@ -176,12 +198,15 @@ def _apply(work: LineCalculation, running: RunningPrice, offer: Offer) -> bool:
         return False
     before, text = running.value, described(promotion, scale)
     if promotion.kind == "free_goods":
-        if not free_units(scale, offer.pool(work, scale)):
+        if not offer.free_units(work.line.item):
+            return False
+        if scale.item in offer.unknown_gifts:
+            offer.lacks_gift = True
             return False
         offer.givers.append(work)
         value = text
     else:
-        value = _APPLIED[promotion.kind].format(plain(_change(work, running, offer, scale), _DECIMALS[promotion.kind]))
+        value = _told(promotion.kind, _change(work, running, offer, scale))
         if running.value == before:
             return False
     source = f"promotions.headers/{promotion.id}"
@@ -190,42 +215,15 @@ def _apply(work: LineCalculation, running: RunningPrice, offer: Offer) -> bool:
     return True
 
 
+def _told(kind: str, value: Decimal) -> str:
+    """Formats the change of a price for its step."""
+    if kind == "percent":
+        return f"{taken_off(value)} %"
+    return taken_off(value, 2) if kind == "amount" else f"= {plain(value, 2)}"
+
+
 def described(promotion: Promotion, scale: Scale) -> str:
     """Formats the benefit of a scale: a percent, an amount or price per base unit, or "5+1"."""
     if promotion.kind == "free_goods":
         return f"{plain(scale.every)}+{plain(scale.free or ZERO)}"
     return plain(scale.value or ZERO)
-
-
-def _would_not_lower(work: LineCalculation, running: RunningPrice, offer: Offer) -> bool:
-    """Returns whether the next scale is a fixed price that is not below the line's price."""
-    if offer.promotion.kind != "fixed_price" or offer.next is None:
-        return False
-    return work.per_line_unit(offer.exchange.of(offer.next.value or ZERO)) >= running.value
-
-
-def _hint(terms: Terms, work: LineCalculation, running: RunningPrice, offer: Offer) -> tuple[Decimal, NextScale] | None:
-    """Returns the next scale or free unit and how much is missing, with that as a share; None without one."""
-    promotion = offer.promotion
-    found: list[tuple[Decimal, Decimal, Scale, str]] = []
-    if offer.next is not None:
-        start = offer.start(offer.next)
-        found.append((start - offer.measure, start, offer.next, promotion.threshold))
-    if promotion.kind == "free_goods" and offer.scale is not None:
-        pool, per = counted(offer.pool(work, offer.scale)), offer.scale.every
-        missing = per - pool % per
-        found.append((missing, pool + missing, offer.scale, "quantity"))
-    if not found or _would_not_lower(work, running, offer):
-        return None
-    missing, whole, scale, threshold = min(found, key=lambda entry: entry[0] / entry[1])
-    by_value = threshold == "value"
-    hint = NextScale(
-        promotion.id,
-        promotion.name,
-        promotion.kind,
-        "value" if by_value else "quantity",
-        -rounded_down(-missing, terms.decimals) if by_value else Decimal(plain(missing)),
-        None if by_value or work.item is None else work.item.base_unit,
-        described(promotion, scale),
-    )
-    return missing / whole, hint

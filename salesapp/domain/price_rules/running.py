@@ -73,6 +73,7 @@ class RunningPrice:
 
     def replace_with(self, price: Decimal, *, discountable: bool) -> bool:
         """Replaces price and base if the new price is lower; returns whether it is."""
+        price = self._as_step(price)
         if price >= self.value:
             return False
         self._begin_again(price if discountable else ZERO, ZERO if discountable else price)
@@ -81,7 +82,7 @@ class RunningPrice:
 
     def fix(self, price: Decimal) -> bool:
         """Applies a promotion's fixed price if it is lower, but never below `kept`; returns whether it did."""
-        wanted = max(price, self.kept)
+        wanted = max(self._as_step(price), self.kept)
         if wanted >= self.value:
             return False
         self._begin_again(wanted - self.kept, self.kept)
@@ -118,6 +119,10 @@ class RunningPrice:
         for amount, discountable in self.amounts:
             self._take_amount(amount, discountable=discountable)
             self._settle()
+
+    def _as_step(self, price: Decimal) -> Decimal:
+        """Rounds a price if each step is rounded."""
+        return price if self.decimals is None else rounded(price, self.decimals)
 
     def _settle(self) -> None:
         """Rounds the price and its `kept` part after a step, if each step is rounded."""

@@ -51,6 +51,16 @@ class Terms:
     line_warnings: tuple[PriceWarning, ...]
     warnings: tuple[PriceWarning, ...]
 
+    @property
+    def price_decimals(self) -> int:
+        """The decimals of unit prices."""
+        return self.price_list.places if self.price_list else 2
+
+    @property
+    def customer_key(self) -> int | None:
+        """The key of the customer; None for one that the catalogue does not know."""
+        return None if self.customer is None else self.customer.id
+
 
 def terms_of(book: PriceBook, document: DocumentInput) -> Terms:
     customer = None if document.customer is None else book.customers.get(document.customer)

@@ -77,7 +77,7 @@ def _after(work: LineCalculation) -> Decimal:
 def priced(terms: Terms, work: LineCalculation, vat: Decimal) -> PricedLine:
     """Returns a line with a price."""
     percent = work.vat_percent
-    decimals = terms.price_list.places if terms.price_list else 2
+    decimals = terms.price_decimals
     value = _after(work)
     if _is_gross(terms):
         unit_gross, net, gross = work.unit_price, value - vat, value

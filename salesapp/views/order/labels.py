@@ -78,6 +78,7 @@ def _of_price(params: Mapping[str, str]) -> dict[str, str]:
             "Order", "This item has no VAT rate: it is counted without VAT. Ask the office."
         ),
         "price.list_not_valid": translate("Order", "The price list is not valid today: another one is used."),
+        "price.discount_without_effect": translate("Order", "Your discount does not change the price of this line."),
         "price.discount_below_zero": translate("Order", "A discount below zero does not count."),
         "price.unknown_customer": translate("Order", "The customer is not on this device: general prices are used."),
         "price.unknown_free_item": translate("Order", "What a promotion gives away is not on this device: left out."),
@@ -101,6 +102,11 @@ def _of_limits(params: Mapping[str, str]) -> dict[str, str]:
             "Order",
             "The credit limit would be exceeded by {over} {currency}: of {limit} are {used} used, {unsent} in your"
             " unsent orders, {this} in this one.",
+        ),
+        "credit.no_rate": translate(
+            "Order",
+            "The credit limit of {limit} {currency} cannot be checked: there is no exchange rate between {foreign} and"
+            " {currency}.",
         ),
         "credit.overdue": translate("Order", "{amount} {currency} of this customer are overdue."),
         "credit.drafts_exceed": formats.plural(

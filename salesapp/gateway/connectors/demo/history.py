@@ -1,7 +1,7 @@
 """The demo company's documents: orders of the last year with their states, and new ones from devices."""
 
 from collections.abc import Iterator
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from salesapp.gateway.connectors.base import DeliveredSubmission, SourceRow
@@ -45,7 +45,7 @@ def _document(company: Company, number: int, turn: int, *, days_ago: int) -> Sou
     day = company.day(-days_ago)
     lines = [_line(company, number, dice.randrange(12), dice.randrange(*_WORTH)) for _ in range(dice.randrange(2, 9))]
     net = sum((Decimal(line["net"]) for line in lines), Decimal())
-    vat = (net * _VAT).quantize(Decimal("0.01"))
+    vat = (net * _VAT).quantize(Decimal("0.01"), ROUND_HALF_UP)
     erp_number = f"ZS/{number:05d}{turn}/{day.year % 100:02d}"
     general, delivery, invoice = _PROGRESS[2 if days_ago > 14 else dice.randrange(3)]
     owner = client(number)
@@ -78,7 +78,7 @@ def _line(company: Company, number: int, choice: int, worth: int) -> dict[str, s
         "unit": assortment.range_of(place).unit,
         "quantity": str(quantity),
         "unit_price": str(price),
-        "net": str((price * quantity).quantize(Decimal("0.01"))),
+        "net": str((price * quantity).quantize(Decimal("0.01"), ROUND_HALF_UP)),
     }
 
 

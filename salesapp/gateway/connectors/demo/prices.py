@@ -80,7 +80,6 @@ def _for_everyone(company: Company) -> Iterator[SourceRow]:
             price * 80 // 100 * 100,
             item=item,
             price_type="WHOLESALE",
-            unit=company.assortment.range_of(number).unit,
             valid_to=company.day(14),
         )
     for path, group in group_codes(company).items():

@@ -1,0 +1,95 @@
+"""Hints: how much is missing to a promotion's next scale or next free unit (docs/pricing.md, rule 4).
+
+Each is tried out on a copy of the line before it is told, so that doing what it says changes the price as it says.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from operator import attrgetter
+
+from salesapp.domain.price_rules.base import LineCalculation, base_of, counted
+from salesapp.domain.price_rules.book import PriceBook
+from salesapp.domain.price_rules.discounts import discounted
+from salesapp.domain.price_rules.numbers import plain, rounded, rounded_down
+from salesapp.domain.price_rules.promotions import Offer
+from salesapp.domain.price_rules.terms import Terms
+from salesapp.domain.price_rules.values import NextScale
+
+_DECIMALS = 10
+"""Of a quantity that is missing; it is rounded up."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Goal:
+    """What may be reached: `missing` in base units or (`by_value`) in the document's currency; `part` of the whole."""
+
+    offer: Offer
+    missing: Decimal
+    part: Decimal
+    by_value: bool
+
+
+def next_scale(
+    book: PriceBook, terms: Terms, work: LineCalculation, offers: Sequence[Offer], price: Decimal
+) -> NextScale | None:
+    """Returns the nearest goal that comes true; `price` is the line's price after its promotions."""
+    matching = [offer for offer in offers if work.line.item in offer.by_item]
+    goals = [goal for offer in matching for goal in _goals(terms, work, offer)]
+    for goal in sorted(goals, key=attrgetter("part")):
+        value = _tried(book, terms, work, matching, goal, price)
+        if value is not None:
+            promotion = goal.offer.promotion
+            unit = None if goal.by_value or work.item is None else work.item.base_unit
+            return NextScale(
+                promotion.id,
+                promotion.name,
+                promotion.kind,
+                "value" if goal.by_value else "quantity",
+                goal.missing,
+                unit,
+                value,
+            )
+    return None
+
+
+def _goals(terms: Terms, work: LineCalculation, offer: Offer) -> Iterator[_Goal]:
+    """Yields the next scale and, for free goods, the next free unit."""
+    is_gift, by_value = offer.promotion.kind == "free_goods", offer.promotion.threshold == "value"
+    if offer.next is not None:
+        start = offer.start(offer.next)
+        missing = start - offer.measure
+        if is_gift and not by_value:
+            missing = max(missing, offer.next.every - offer.pool(work.line.item, offer.next))
+        yield _goal(offer, missing, start, terms.decimals if by_value else _DECIMALS, by_value=by_value)
+    if is_gift and offer.scale is not None:
+        pool, per = counted(offer.pool(work.line.item, offer.scale)), offer.scale.every
+        missing = per - pool % per
+        yield _goal(offer, missing, pool + missing, _DECIMALS, by_value=False)
+
+
+def _goal(offer: Offer, missing: Decimal, whole: Decimal, decimals: int, *, by_value: bool) -> _Goal:
+    told = Decimal(plain(-rounded_down(-missing, decimals), 2 if by_value else 0))
+    return _Goal(offer, told, missing / whole, by_value)
+
+
+def _tried(
+    book: PriceBook, terms: Terms, work: LineCalculation, offers: Sequence[Offer], goal: _Goal, price: Decimal
+) -> str | None:
+    """Returns what the promotion gives if so much is added to the line; None if price or gift are no better."""
+    if goal.by_value and not work.list_price:
+        return None
+    more = goal.missing / (work.list_price if goal.by_value else work.per_line_unit(Decimal(1)))
+    after, _ = base_of(book, terms, replace(work.line, quantity=work.line.quantity + more))
+    moved = {offer.promotion.id: offer.with_line(work, after) for offer in offers}
+    running = discounted(book, terms, after, moved.values())
+    promotion = goal.offer.promotion
+    applied = next((found for found in after.promotions if found.promotion == promotion.id), None)
+    if applied is None:
+        return None
+    if promotion.kind == "free_goods":
+        item = work.line.item
+        is_better = moved[promotion.id].free_units(item) > goal.offer.free_units(item)
+    else:
+        is_better = rounded(running.value, terms.price_decimals) < rounded(price, terms.price_decimals)
+    return applied.value if is_better else None
