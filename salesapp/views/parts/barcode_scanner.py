@@ -77,6 +77,7 @@ class BarcodeScanner(QObject):
             return False
         if not self._keys:
             self._target, self._field = target, _TextField.of(target)
+        self._suffix_until = 0
         self._code += part
         self._keys += 1
         self._last_ms, self._heard_ms, self._has_waited = now, _now_ms(), False
