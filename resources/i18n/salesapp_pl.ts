@@ -4142,6 +4142,10 @@
         <source>No former documents on this device</source>
         <translation>Na tym urządzeniu nie ma wcześniejszych dokumentów</translation>
     </message>
+    <message>
+        <source>Which one is it?</source>
+        <translation>Który to towar?</translation>
+    </message>
 </context>
 <context>
     <name>ItemTools</name>
@@ -5075,6 +5079,17 @@
     <message>
         <source>Open</source>
         <translation>Otwórz</translation>
+    </message>
+</context>
+<context>
+    <name>OrderScanning</name>
+    <message>
+        <source>Which one is it?</source>
+        <translation>Który to towar?</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Zamknij</translation>
     </message>
 </context>
 <context>

@@ -10,6 +10,7 @@ import msgspec
 from salesapp.cli.boundary import guarded
 from salesapp.cli.tablet import ca_file, data_dir_option, key_file_option, root_of
 from salesapp.cli.terminal import say, say_json
+from salesapp.domain.barcodes import read_barcode
 from salesapp.domain.objects.directories import Warehouse
 from salesapp.errors import UsageError
 from salesapp.services.stock import SCALE, warehouses_of
@@ -36,10 +37,10 @@ def command(code: str, as_json: bool, data_dir: Path | None, key_file: Path | No
         raise UsageError(f"{root} holds no account yet: synchronize first")
     catalog = CatalogReader(account.catalog_path, load_key(root, key_file))
     try:
-        found = items.by_barcode(catalog, code) if account.catalog_path.exists() else None
-        if found is None:
+        found = items.by_barcode(catalog, read_barcode(code).numbers) if account.catalog_path.exists() else []
+        if not found:
             raise UsageError(f"there is no item {code} on this device")
-        check = asyncio.run(check_stock(Place(root, key_file, ca_file=ca_file()), found[0]))
+        check = asyncio.run(check_stock(Place(root, key_file, ca_file=ca_file()), found[0][0]))
         answer = _answer(catalog, code, check)
     finally:
         catalog.close()

@@ -17,10 +17,12 @@ from salesapp.models.errors import survivable
 from salesapp.models.paged import FIRST_ROWS, PAGE, PagedModel
 from salesapp.models.workplace import Workplace
 from salesapp.services import items as service
+from salesapp.services import scanning
 from salesapp.services.explaining import Explained, explain_item
 from salesapp.services.items import FormerDocument, GroupNode, ItemCard, ItemRow, OrderedIn
 from salesapp.services.ordering import begin
 from salesapp.services.price_tags import PriceTag, price_tags
+from salesapp.services.scanning import Scanned
 from salesapp.services.stock import all_checked, warehouses_of
 from salesapp.store import items as store
 from salesapp.store.items import ItemFilter
@@ -225,10 +227,9 @@ class ItemSource:
     def __init__(self, workplace: Workplace) -> None:
         self._workplace = workplace
 
-    def by_barcode(self, code: str) -> int | None:
-        """Returns the item of a scanned code; None if it is not on the device."""
-        found = store.by_barcode(self._workplace.stores.catalog, code)
-        return found[0] if found else None
+    def scanned(self, code: str) -> list[Scanned]:
+        """The items that a scanned code can mean."""
+        return scanning.scanned(self._workplace.stores, code)
 
     async def groups(self) -> list[GroupNode]:
         return await self._workplace.run(service.groups)

@@ -114,10 +114,6 @@ class OrderModel(QObject):
     def set_quantity(self, item: int, unit: int, quantity: Decimal) -> None:
         self._take(self.cart.with_quantity(item, unit, quantity), f"quantity {item}")
 
-    def add_one(self, item: int, unit: int) -> None:
-        """Adds one in exactly this unit: a scanned box is not a piece, even if the cart has pieces of the item."""
-        self.add_lines([CartLine("", item, unit, Decimal(1))])
-
     def enter(self, item: int, unit: int, quantity: Decimal) -> None:
         """Sets the quantity in exactly this unit, as entered by code; zero removes the line."""
         there = self.cart.line_in(item, unit)

@@ -7,9 +7,10 @@ from salesapp.domain.objects.items import Item, ItemGroup
 from salesapp.domain.pricing import PricedLine
 from salesapp.models.order_choices import OrderChoices, read_choices
 from salesapp.models.workplace import Workplace
-from salesapp.services import adding, explaining, order_checks, picking, stock
+from salesapp.services import adding, explaining, order_checks, picking, scanning, stock
 from salesapp.services.adding import Added
 from salesapp.services.explaining import Explained
+from salesapp.services.scanning import Scanned
 from salesapp.services.stock import Sellable
 
 
@@ -27,9 +28,9 @@ class OrderSource:
         """Returns key, code and decimals of an item's units, the sales unit first."""
         return await self._workplace.run(picking.units_of, item)
 
-    def scanned(self, code: str) -> tuple[int, int] | None:
-        """Returns item and unit of a barcode, at once: no key press may come between a scan and its row."""
-        return picking.scanned(self._workplace.stores, code)
+    def scanned(self, code: str) -> list[Scanned]:
+        """All that a code can mean; read at once, so that no key comes between a scan and its row."""
+        return scanning.scanned(self._workplace.stores, code)
 
     async def groups(self) -> list[ItemGroup]:
         """Returns the groups of items in display order."""

@@ -54,15 +54,6 @@ def page(stores: AccountStores, keys: Sequence[int]) -> dict[int, ListedItem]:
     return items.page(stores.catalog, keys, warehouses, checked_totals(stores, keys, warehouses))
 
 
-def scanned(stores: AccountStores, code: str) -> tuple[int, int] | None:
-    """Returns the item and unit of a barcode or code; None if it is unknown."""
-    hit = items.by_barcode(stores.catalog, code)
-    if hit is None:
-        return None
-    item = stores.catalog.one(Item, hit[0])
-    return (item.id, hit[1] or item.sales_unit) if item else None
-
-
 def units_of(stores: AccountStores, item: int) -> list[tuple[int, str, int]]:
     """Returns (key, code, decimals) of the units for ordering an item, the sales unit first."""
     found = stores.catalog.one(Item, item)

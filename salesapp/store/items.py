@@ -181,24 +181,30 @@ def _with_ean_of_a_unit(catalog: CatalogReader, typed: str) -> list[int]:
     return [row[0] for row in catalog.query(query, (digits, f"{digits}:"))]
 
 
-def by_barcode(catalog: CatalogReader, code: str) -> tuple[int, int | None] | None:
-    """Returns the active item with this EAN, EAN of a unit, or code: its key, and the unit's key (None: its base unit).
+def by_barcode(catalog: CatalogReader, numbers: Sequence[str]) -> list[tuple[int, int | None]]:
+    """Returns the active items with one of these EANs, for the item or a unit of it, or else with the first as code.
 
-    Returns the item alone for a unit that may not be ordered. The case of a code does not matter.
+    Each with the unit's key, or None for the item alone: for its own EAN, and for a unit that may not be ordered. The
+    case of a code does not matter.
     """
-    of_unit = (
+    spelled = list(dict.fromkeys([*numbers, *(number.upper() for number in numbers)]))
+    of_items = f"SELECT id, NULL FROM items_forms WHERE ean IN ({_marks(spelled)}) AND is_active=1 ORDER BY id"
+    of_units = (
         "SELECT item, CASE WHEN u.is_allowed=1 THEN unit END FROM items_units u JOIN items_forms f ON f.id=item"
-        " WHERE u.ean=? AND is_active=1 LIMIT 1"
+        f" WHERE u.ean IN ({_marks(spelled)}) AND is_active=1 ORDER BY item, unit"
     )
-    for query in (
-        "SELECT id, NULL FROM items_forms WHERE ean=? AND is_active=1 LIMIT 1",
-        of_unit,
-        "SELECT id, NULL FROM items_forms WHERE code=? AND is_active=1 LIMIT 1",
-    ):
-        for spelled in dict.fromkeys((code, code.upper())):
-            for item, unit in catalog.query(query, (spelled,)):
-                return int(item), unit
-    return None
+    hits: list[tuple[int, int | None]] = [(int(item), None) for item, _unit in catalog.query(of_items, spelled)]
+    alone = {item for item, _unit in hits}
+    hits += [(int(item), unit) for item, unit in catalog.query(of_units, spelled) if item not in alone]
+    return list(dict.fromkeys(hits)) or _with_code(catalog, numbers[0])
+
+
+def _with_code(catalog: CatalogReader, code: str) -> list[tuple[int, int | None]]:
+    query = "SELECT id FROM items_forms WHERE code=? AND is_active=1 LIMIT 1"
+    for spelled in dict.fromkeys((code, code.upper())):
+        for row in catalog.query(query, (spelled,)):
+            return [(int(row[0]), None)]
+    return []
 
 
 def group_counts(catalog: CatalogReader) -> dict[int, int]:

@@ -14,6 +14,7 @@ from salesapp.views.order.grid import GridSheet
 from salesapp.views.order.line_sheet import LineSheet
 from salesapp.views.order.page import OrderPage
 from salesapp.views.parts.barcode_scanner import LONGEST_PAUSE_MS
+from salesapp.views.parts.picking_list import ChoiceSheet
 from salesapp.views.parts.text import Text
 from tests.gui.conftest import WindowDriver
 from tests.gui.test_order import new_order, tap_part, tap_row, with_order
@@ -236,5 +237,28 @@ def test_that_an_implausible_quantity_is_asked_about_before_it_is_confirmed(driv
         assert any("is an unusual quantity" in text.text() for text in sheet.findChildren(Text))
         driver.tap(sheet.no)
         assert driver.app.window.current == "order", "nothing is confirmed"
+
+    driver.run(story())
+
+
+def test_that_two_items_with_one_code_open_a_choice(driver: WindowDriver) -> None:
+    driver.gateway.connector.company["items.forms"]["I3"] |= {"ean": EAN_OF_I2}
+    driver.gateway.take()
+
+    async def story() -> None:
+        page = await with_cursor_in_the_list(driver)
+        send(driver, f"{EAN_OF_I2}\r")
+        await calm(driver)
+        sheet = driver.app.window.open_sheet()
+        assert isinstance(sheet, ChoiceSheet)
+        assert ordered(page) == {}, "nothing is guessed"
+        assert [sheet.model.choice(row).below for row in range(2)] == ["I2", "I3"]
+        QTest.mouseClick(
+            sheet.list.viewport(), Qt.MouseButton.LeftButton, pos=sheet.list.visualRect(sheet.model.index(1)).center()
+        )
+        await calm(driver)
+        assert ordered(page) == {"I3": 1}
+        await type_quantity(driver, page, "5")
+        assert ordered(page) == {"I3": 5}
 
     driver.run(story())

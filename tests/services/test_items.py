@@ -10,8 +10,9 @@ import pytest
 from salesapp.domain.objects.directories import PriceList
 from salesapp.domain.objects.items import Item
 from salesapp.protocol.limits import MAX_FILE_BYTES
-from salesapp.services import items, picking
+from salesapp.services import items
 from salesapp.services.attachments import Candidate, Owner, add, attached_to, candidate_of, without_place
+from salesapp.services.scanning import scanned
 from salesapp.store import items as store
 from salesapp.store.account_stores import AccountStores
 from tests.conftest import Tablet
@@ -80,6 +81,10 @@ def test_that_the_ean_of_a_unit_is_found_as_it_is_typed(opened: Opened, tablet: 
         assert found(stores, BOX[:5]) == [], "so few digits may be anything"
 
 
+def meanings(stores: AccountStores, code: str) -> list[tuple[int, int]]:
+    return [(found.item, found.unit) for found in scanned(stores, code)]
+
+
 def test_that_a_scan_names_the_item_that_is_sold_and_a_unit_that_may_be_ordered(opened: Opened, tablet: Tablet) -> None:
     company = tablet.gateway.connector.company
     company["items.units"]["I1B"] |= {"ean": BOX, "is_allowed": 0}
@@ -88,15 +93,17 @@ def test_that_a_scan_names_the_item_that_is_sold_and_a_unit_that_may_be_ordered(
     with opened() as stores:
         first, third = (key_of(stores, "items.forms", code) for code in ("I1", "I3"))
         pieces = key_of(stores, "directories.units", "pcs")
-        assert store.by_barcode(stores.catalog, "5900000000000") == (third, None), "its EAN went over to another item"
-        assert picking.scanned(stores, BOX) is None, "the item is not sold any more"
-        assert picking.scanned(stores, "5900000000000") == (third, pieces)
+        assert store.by_barcode(stores.catalog, ["5900000000000"]) == [(third, None)], (
+            "its EAN went over to another item"
+        )
+        assert meanings(stores, BOX) == [], "the item is not sold any more"
+        assert meanings(stores, "5900000000000") == [(third, pieces)]
     company["items.forms"]["I1"]["is_active"] = 1
     with opened() as stores:
-        assert picking.scanned(stores, BOX) == (first, pieces), "by the box it is not sold"
+        assert meanings(stores, BOX) == [(first, pieces)], "by the box it is not sold"
     company["items.units"]["I1B"]["is_allowed"] = 1
     with opened() as stores:
-        assert picking.scanned(stores, BOX) == (first, key_of(stores, "directories.units", "box"))
+        assert meanings(stores, BOX) == [(first, key_of(stores, "directories.units", "box"))]
 
 
 def just_within_the_limit() -> Candidate:

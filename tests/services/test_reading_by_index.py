@@ -8,6 +8,7 @@ import pytest
 
 from salesapp.services import customers, items, ordering, picking
 from salesapp.services.price_tags import price_tags
+from salesapp.services.scanning import scanned
 from salesapp.services.stock import available, warehouses_of
 from salesapp.store.account_stores import AccountStores
 from salesapp.store.catalog_reader import CatalogReader
@@ -23,7 +24,7 @@ READS: dict[str, Callable[[AccountStores, int, int], object]] = {
     "prices in it for an order": lambda stores, item, who: picking.prices(
         stores, ordering.begin(stores, "sales_order", customer=who), [item]
     ),
-    "what a barcode names": lambda stores, _item, _who: picking.scanned(stores, "nobody's"),
+    "what a barcode names": lambda stores, _item, _who: scanned(stores, "nobody's"),
     "stock of an order's lines": lambda stores, item, _who: available(stores, {item}),
     "rows of the customers list": lambda stores, _item, who: customers.rows(stores, [who]),
 }

@@ -240,14 +240,25 @@ class ItemPresenter(Presenter):
         self._open_scanned(code)
 
     def _open_scanned(self, code: str) -> None:
-        key = self._source.by_barcode(code)
-        if key is not None:
-            self._open(key)
+        found = self._source.scanned(code)
+        if len(found) > 1:
+            self._ask_scanned({one.item: Choice(one.item, one.name, one.code) for one in found})
+            return
+        if found:
+            self._open(found[0].item)
             return
         self._open_list()
         page = self._list()
         if page is not None:
             page.show_scanned(code)
+
+    def _ask_scanned(self, found: dict[int, Choice]) -> None:
+        """The ERP gave one code to several items."""
+        sheet = ChoiceSheet(
+            self.window, lambda: self.tr("Which one is it?"), lambda: self.tr("Close"), list(found.values())
+        )
+        sheet.chosen.connect(self._open)
+        sheet.open()
 
     async def refresh(self) -> None:
         """After a sync: what is open shows what there is now."""

@@ -5,8 +5,6 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from shiboken6 import isValid
-
 from salesapp.domain.documents import Cart, CartLine
 from salesapp.errors import UserFacingError
 from salesapp.models.order import OrderModel
@@ -18,11 +16,11 @@ from salesapp.views.order import labels
 from salesapp.views.order.details import DetailsSheet
 from salesapp.views.order.differences import DifferenceSheet
 from salesapp.views.order.ending import KnowSheet
-from salesapp.views.order.grid import GridSheet
 from salesapp.views.order.groups import GroupsSheet
 from salesapp.views.order.line_sheet import LineSheet
 from salesapp.views.order.order_end import PAGE, OrderEnd
 from salesapp.views.order.page import OrderPage
+from salesapp.views.order.scanning import OrderScanning, go_to
 from salesapp.views.order.stock_row import StockRow
 from salesapp.views.parts.barcode_scanner import BarcodeScanner
 from salesapp.views.parts.pictures import Pictures
@@ -41,8 +39,9 @@ class OrderPresenter(Presenter):
         super().__init__(screens)
         self._source = OrderSource(screens.workplace)
         self._pictures = Pictures(self.workplace, screens.spawn, self)
+        self._scanning = OrderScanning(screens, self._source, lambda: self.page)
         self._scanner = BarcodeScanner(self.window, lambda: self.window.current == PAGE)
-        self._scanner.scanned.connect(self._on_scanned)
+        self._scanner.scanned.connect(self._scanning.take)
         self.page: OrderPage | None = None
         self.order: OrderModel | None = None
         self.end: OrderEnd | None = None
@@ -101,7 +100,7 @@ class OrderPresenter(Presenter):
         page.details_requested.connect(lambda: self.screens.spawn(self._edit_details()))
         page.tools.scan_asked.connect(self.screens.explain_scanning)
         page.groups_requested.connect(lambda: self.screens.spawn(self._choose_group()))
-        page.grid_requested.connect(self._on_grid_requested)
+        page.grid_requested.connect(self._scanning.show_grid)
         page.item_requested.connect(lambda item: self.screens.spawn(self._edit_item(item)))
         page.keys_requested.connect(lambda item: self.screens.spawn(self._edit_item(item, keypad=True)))
         page.line_requested.connect(lambda id_: self.screens.spawn(self._edit_line(order.cart.line(id_))))
@@ -130,7 +129,7 @@ class OrderPresenter(Presenter):
         units = await self._source.units_of(item)
         if units:
             page.order.set_quantity(item, units[0][0], Decimal(1))
-            _go_to(page, item, units[0][0])
+            go_to(page, item, units[0][0])
 
     # Changes
 
@@ -139,54 +138,13 @@ class OrderPresenter(Presenter):
         if picked is not None and self.order is not None and picked.unit:
             self.order.set_quantity(picked.item, picked.unit, quantity)
 
-    def _on_scanned(self, code: str) -> None:
-        sheet = self.window.open_sheet()
-        if isinstance(sheet, GridSheet):
-            sheet.take_code(code)
-        elif self.order is not None and self.page is not None:
-            self._add_scanned(self.order, self.page, code)
-
-    def _add_scanned(self, order: OrderModel, page: OrderPage, code: str) -> None:
-        """One more of what a code names; its row is the current one."""
-        found = self._source.scanned(code)
-        if found is None:
-            page.show_unknown(code)
-            return
-        page.list.take_typed()
-        order.add_one(*found)
-        _go_to(page, *found)
-        if self.window.open_sheet() is None:
-            page.list.setFocus()
-
-    async def _enter_code(self, sheet: GridSheet, code: str, quantity: Decimal) -> None:
-        """So much of what a code names."""
-        order, page = self.order, self.page
-        if order is None or page is None:
-            return
-        found = self._source.scanned(code)
-        if found is None:
-            sheet.show_unknown()
-            return
-        item, unit = found
-        order.enter(item, unit, quantity)
-        _go_to(page, item, unit)
-        await order.settle()
-        names, units = (order.order.names, order.order.units) if order.order else ({}, {})
-        if isValid(sheet):  # it can be closed meanwhile
-            sheet.show_taken(names.get(item, code), quantity, units.get(unit, ""))
-
     async def _add_last(self) -> None:
         """The customer's last order once more; the row of its first item is the current one."""
         if self.order is None or self.page is None:
             return
         lines = await self.order.add_last()
         if lines:
-            _go_to(self.page, lines[0].item, lines[0].unit)
-
-    def _on_grid_requested(self) -> None:
-        sheet = GridSheet(self.window)
-        sheet.entered.connect(lambda code, quantity: self.screens.spawn(self._enter_code(sheet, code, quantity)))
-        sheet.open()
+            go_to(self.page, lines[0].item, lines[0].unit)
 
     async def _choose_group(self) -> None:
         groups = await self._source.groups()
@@ -308,17 +266,3 @@ class OrderPresenter(Presenter):
         if self.page is not None and self.order is not None and self.window.holds(PAGE):
             self.page.items.forget_prices()
             await self.order.price_again()
-
-
-def _go_to(page: OrderPage, item: int, unit: int) -> None:
-    """Makes the row of an item the current one: what is typed next is its quantity in this unit.
-
-    Where the list lacks the item, all items are shown.
-    """
-    page.list.take_typed()
-    page.items.show_unit(item, unit)
-    if page.items.row_of(item) < 0:
-        page.search.edit.clear()
-    if page.items.row_of(item) < 0:
-        page.choose("all")
-    page.list.go_to(page.items.row_of(item))

@@ -1,0 +1,92 @@
+"""What a scan and the grid put into an order: the row of what came in is the current one."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+
+from PySide6.QtCore import QObject
+from shiboken6 import isValid
+
+from salesapp.domain.documents import CartLine
+from salesapp.models.choices import Choice
+from salesapp.models.order_source import OrderSource
+from salesapp.services.scanning import Scanned
+from salesapp.views.order.grid import GridSheet
+from salesapp.views.order.page import OrderPage
+from salesapp.views.parts.picking_list import ChoiceSheet
+from salesapp.views.screens import Screens
+
+
+class OrderScanning(QObject):
+    """Finds what a code names and adds it to the order in sight; asks where a code names several things."""
+
+    def __init__(self, screens: Screens, source: OrderSource, page: Callable[[], OrderPage | None]) -> None:
+        super().__init__(screens)
+        self._screens, self._source, self._page = screens, source, page
+
+    def take(self, code: str) -> None:
+        """A scan: in the grid the code that waits for its quantity, elsewhere one more of what it names."""
+        sheet, page = self._screens.window.open_sheet(), self._page()
+        if isinstance(sheet, GridSheet):
+            sheet.take_code(code)
+        elif page is not None:
+            self._choose(code, lambda found: self._add(page, found), lambda: page.show_unknown(code))
+
+    def show_grid(self) -> None:
+        sheet = GridSheet(self._screens.window)
+        sheet.entered.connect(lambda code, quantity: self._enter(sheet, code, quantity))
+        sheet.open()
+
+    def _choose(self, code: str, take: Callable[[Scanned], None], refuse: Callable[[], None]) -> None:
+        found = self._source.scanned(code)
+        if not found:
+            refuse()
+        elif len(found) == 1:
+            take(found[0])
+        else:
+            sheet = ChoiceSheet(
+                self._screens.window,
+                lambda: self.tr("Which one is it?"),
+                lambda: self.tr("Close"),
+                [Choice(one, one.name, one.code, one.unit_code) for one in found],
+            )
+            sheet.chosen.connect(take)
+            sheet.open()
+
+    def _add(self, page: OrderPage, found: Scanned) -> None:
+        page.list.take_typed()
+        page.order.add_lines([CartLine("", found.item, found.unit, found.quantity)])
+        go_to(page, found.item, found.unit)
+        if self._screens.window.open_sheet() is None:
+            page.list.setFocus()
+
+    def _enter(self, sheet: GridSheet, code: str, quantity: Decimal) -> None:
+        """So much of what a code names."""
+        page = self._page()
+        if page is not None:
+            self._choose(
+                code,
+                lambda found: self._screens.spawn(self._enter_found(page, sheet, replace(found, quantity=quantity))),
+                sheet.show_unknown,
+            )
+
+    async def _enter_found(self, page: OrderPage, sheet: GridSheet, found: Scanned) -> None:
+        page.order.enter(found.item, found.unit, found.quantity)
+        go_to(page, found.item, found.unit)
+        await page.order.settle()
+        if isValid(sheet):  # it can be closed meanwhile
+            sheet.show_taken(found.name, found.quantity, found.unit_code)
+
+
+def go_to(page: OrderPage, item: int, unit: int) -> None:
+    """Makes the row of an item the current one: what is typed next is its quantity in this unit.
+
+    Where the list lacks the item, all items are shown.
+    """
+    page.list.take_typed()
+    page.items.show_unit(item, unit)
+    if page.items.row_of(item) < 0:
+        page.search.edit.clear()
+    if page.items.row_of(item) < 0:
+        page.choose("all")
+    page.list.go_to(page.items.row_of(item))
