@@ -115,7 +115,7 @@ class App(QObject):
         self.screens.confirmed.connect(self.automatic.note_confirmed)
 
     def start(self) -> None:
-        """Shows the window: the main screen with the figures of the last start, or the logon page."""
+        """Shows the window: the main screen with the stored overview, or the logon page."""
         known = self.device.overview is not None and self.settings.remember
         if known:
             self.window.show_page("main", root=True)

@@ -89,7 +89,7 @@ class PickingModel(PagedModel):
         self._emit_all_changed()
 
     def show_unit(self, item: int, unit: int) -> None:
-        """The row of an item shows its line in this unit while there is one."""
+        """Makes the row of an item show its line in this unit while there is one."""
         self._units[item] = unit
         self._emit_all_changed()
 

@@ -109,7 +109,7 @@ def _unit_problems(stores: AccountStores, cart: Cart) -> Iterable[Problem]:
 
 
 def _quantity_problems(stores: AccountStores, cart: Cart, record: str) -> Iterable[Problem]:
-    """Asks about a quantity far above what is usual: it may be a slip."""
+    """Yields questions about quantities far above the usual ones, which may be slips."""
     units = unit_codes(stores.catalog)
     for line, item, largest in unusual_lines(stores, cart, record):
         if largest:

@@ -1,4 +1,4 @@
-"""How much of an item is usually ordered at once; far more than that may be a slip of a finger or of a scanner."""
+"""Finds quantities far above the usual ones for an item, which may be a slip of a finger or a scanner."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -16,19 +16,19 @@ from salesapp.store.catalog_reader import CatalogReader
 from salesapp.store.items import ordered_in
 
 MANY_TIMES = 10
-"""More than so many times the largest quantity is asked about."""
+"""A quantity above so many times the largest earlier one needs a question."""
 WITHOUT_HISTORY = Decimal(9_999)
-"""The most base units that an item without a history has without a question."""
+"""The largest quantity of an item without history that needs no question, in base units."""
 _NEWEST = 50
-"""How many documents of other customers with the item are looked at, the newest ones."""
+"""The number of other customers' documents with the item to read, newest first."""
 
 Largest = dict[str, Decimal]
-"""Code of an item -> the largest quantity of one line, in base units."""
+"""Item code -> largest quantity of a line, in base units."""
 
 
 @dataclass(slots=True)
 class _Kept:
-    """What the documents of one state of the catalogue say."""
+    """Largest quantities, cached for one state of the catalogue."""
 
     version: int
     by_customer: dict[int, Largest] = field(default_factory=dict)
@@ -41,8 +41,8 @@ _kept: "WeakKeyDictionary[CatalogReader, _Kept]" = WeakKeyDictionary()
 def unusual_lines(stores: AccountStores, cart: Cart, record: str = "") -> Iterator[tuple[CartLine, Item, Decimal]]:
     """Yields (line, item, largest quantity so far in base units) of lines that need a question.
 
-    The largest is what this customer ever ordered of the item, else anybody; zero without any. `record` is the order
-    itself, which is no history.
+    The largest quantity is this customer's, else anybody's; zero without any. `record` is the order
+    itself, which does not count as history.
     """
     items = {item.id: item for item in stores.catalog.having(Item, "id", (line.item for line in cart.lines))}
     own = list(_own_lines(stores, record))
@@ -59,7 +59,7 @@ def unusual_lines(stores: AccountStores, cart: Cart, record: str = "") -> Iterat
 def _largest(
     stores: AccountStores, cart: Cart, item: Item, quantity: Decimal, own: list[tuple[int | str, int, Decimal]]
 ) -> Decimal:
-    """Does without the documents of others for a quantity that is small anyway."""
+    """Returns the largest earlier quantity; skips others' documents if the quantity is small anyway."""
     customer = cart.new_customer or cart.customer
     of_customer = [amount for who, which, amount in own if (who, which) == (customer, item.id)]
     if cart.customer is not None:
@@ -71,7 +71,7 @@ def _largest(
 
 
 def _own_lines(stores: AccountStores, record: str) -> Iterator[tuple[int | str, int, Decimal]]:
-    """(customer, item, base units) of the lines of own orders that are not in the ERP yet."""
+    """Yields (customer, item, base units) of the lines of own orders not in the ERP yet."""
     for id_, document in unsent_documents(stores):
         if id_ == record or document.type != "sales_order":
             continue
