@@ -1,1 +1,1 @@
-"""Screens of appointments: calendar and lists, one visit, planning."""
+"""Appointments: calendar and lists, a visit's page, planning."""

@@ -1,4 +1,4 @@
-"""Elements of a visit: a card for each, and the sheet in which one is done."""
+"""Elements of a visit: a card for each, and the sheet to carry one out."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -28,14 +28,14 @@ from salesapp.views.parts.text import Text, Words, text_of
 
 HEIGHT, SLIM_HEIGHT = 96, 128
 SLIM = 520
-"""Below this width, as at 200 % in portrait, the state stands below the name."""
+"""Below this width, as at 200 % in portrait, the state goes below the name."""
 STATE = 148
 _MOST_SEGMENTS = 4
 SAVE_AFTER_MS = 700
 
 
 class ElementCard(QAbstractButton):
-    """Kind, name, whether it is required, what there is of it, and its state."""
+    """Kind, name, whether it is required, its content in short, and its state."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -80,7 +80,7 @@ class ElementCard(QAbstractButton):
         self.setFixedHeight(SLIM_HEIGHT if self.width() < SLIM else HEIGHT)
 
     def _paint_slim(self, painter: QPainter, icon: str, token: str, state: str) -> None:
-        """Name, what there is of it, and the state, each in a line of its own."""
+        """Paints name, content and state, each in a line of its own."""
         element, room = self._element, self.width() - 52 - 20
         kind = "text2" if element.is_done else "accent"
         icons.draw(painter, labels.KIND_ICONS[element.kind], 16, 16, 24, kind)
@@ -121,7 +121,7 @@ class ElementCard(QAbstractButton):
 
 
 class QuestionField(QWidget):
-    """One question with what answers it; `answer` is the text that is kept. `changed`: it is another one now."""
+    """A question with its input; `answer` is the text that is saved. `changed`: the answer has changed."""
 
     changed = Signal()
 
@@ -162,7 +162,7 @@ class QuestionField(QWidget):
         self.error.hide()
 
     def retranslate(self) -> None:
-        """Yes and No are ours to say; the questions are the office's."""
+        """Translates Yes and No; the questions themselves come from the back office."""
         if isinstance(self.choice, Segmented):
             self.choice.set_texts(self._options(), self.question.name)
 
@@ -180,7 +180,7 @@ class QuestionField(QWidget):
         return self._chosen
 
     def set_answer(self, answer: str) -> None:
-        """As if a person had given it."""
+        """Sets the answer as if the user had entered it."""
         if self.field is not None:
             self.field.edit.setText(answer)
         elif isinstance(self.choice, Choice):
@@ -205,10 +205,10 @@ class QuestionField(QWidget):
 
 
 class ElementSheet(TitledSheet):
-    """One element of a visit. What is typed is kept at once; leaving it unfinished asks what is to become of it.
+    """One element of a visit. Input is saved at once; leaving the element unfinished asks what to do with it.
 
-    `kept`: answers as they are; `completed` and `rejected` with the answers; `reopened`; `asked` for what another
-    screen does: "new" (an order, a travel entry, a photo), "camera" or "open RECORD".
+    `kept`, `completed` and `rejected` carry the answers; `screen_requested` asks for another screen: "new" (an order, a
+    travel entry, a photo), "camera" or "open RECORD".
     """
 
     kept = Signal(Answers)
@@ -245,7 +245,7 @@ class ElementSheet(TitledSheet):
 
     @property
     def answers(self) -> Answers:
-        """The element's answers with what was typed here."""
+        """Returns the element's answers with the input of this sheet."""
         typed = {field.question.name: field.answer for field in self.questions}
         if self.note is not None:
             typed["note"] = self.note.toPlainText().strip()
@@ -343,11 +343,11 @@ class ElementSheet(TitledSheet):
 
     @property
     def is_unfinished(self) -> bool:
-        """Whether something was typed that nothing was said about yet."""
+        """Returns whether there is input that was neither completed nor rejected."""
         return self.is_editable and self.answers != self.element.answers
 
     def close_sheet(self) -> None:
-        """Closed by Esc, the X or a tap beside it: asks first what becomes of what was typed."""
+        """Asks first what to do with unfinished input, on Esc, the X or a tap beside the sheet."""
         if self.isVisible() and not self._is_closing and self.is_unfinished:
             sheet = LeaveSheet(self._over, self.element.name)
             sheet.chosen.connect(self._leave)

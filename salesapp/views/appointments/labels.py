@@ -1,4 +1,4 @@
-"""Words and looks of appointments: states, times, elements."""
+"""Texts, icons and colours of appointments: states, times, elements."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -31,7 +31,7 @@ KIND_ICONS = {
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How an appointment is shown: icon, colour of its words, ground and outline of its block."""
+    """The look of an appointment: icon, text colour, and the ground and outline of its block."""
 
     icon: str
     token: str
@@ -64,7 +64,7 @@ def look_of(visit: Visit) -> Look:
 
 
 def state_look(visit: Visit) -> tuple[str, str]:
-    """Icon and colour of the state as a word beside it."""
+    """Returns icon and colour for the word of a state."""
     if visit.is_overdue:
         return "clock_alarm_regular", "fail"
     return {
@@ -92,7 +92,7 @@ def state_word(state: str, *, is_overdue: bool = False) -> str:
 
 
 def element_word(element: Element, *, is_started: bool = False) -> tuple[str, str, str]:
-    """Icon, colour and word of an element's state."""
+    """Returns icon, colour and word of an element's state."""
     if element.state == "completed":
         return "checkmark_circle_filled", "ok", translate("Visits", "Done")
     if element.state == "rejected":
@@ -103,7 +103,7 @@ def element_word(element: Element, *, is_started: bool = False) -> tuple[str, st
 
 
 def refusal(code: str) -> str:
-    """Why something is not possible."""
+    """Returns why something is not possible."""
     words = {
         "waits_for_approval": translate("Visits", "The office has to approve this visit before it is carried out."),
         "not_in_this_state": translate("Visits", "This visit has ended already."),
@@ -172,26 +172,26 @@ def _noon(day: date) -> datetime:
 
 
 def segments_of(progress: Progress) -> tuple[Segment, ...]:
-    """A segment for each element, the done ones first."""
+    """Returns a segment for each element, the finished ones first."""
     return (Segment(Shape.DONE),) * progress.done + (Segment(Shape.EMPTY),) * (progress.total - progress.done)
 
 
 def below(visit: Visit) -> str:
-    """Town, type and elements of a row; of one that did not take place, why."""
+    """Returns the second line of a row: town, type and elements, or why the visit did not take place."""
     if visit.reason and visit.state in {"rejected", "canceled"}:
         return DOT.join(part for part in (visit.town, visit.reason) if part)
     return DOT.join(part for part in (visit.town, visit.type_name, ", ".join(visit.what[:3])) if part)
 
 
 def spoken(visit: Visit) -> str:
-    """Everything that a row or a block shows, for a screen reader."""
+    """Returns a row or block as text for screen readers."""
     state = state_word(visit.state, is_overdue=visit.is_overdue)
     parts = (day_word(visit.start.date()), times(visit.slot), visit.title, below(visit), state)
     return ", ".join(part for part in parts if part)
 
 
 def made_title(made: Made) -> str:
-    """An order, a quote or a travel entry that was made in a visit."""
+    """Returns the title of an order, quote or travel entry that was made in a visit."""
     if isinstance(made.payload, TravelRecord):
         ended = made.payload.ended_km
         started = f"{formats.number(made.payload.started_km)}{formats.FIXED}km"

@@ -1,4 +1,4 @@
-"""What is asked when an element with something typed in it is left."""
+"""Asks what to do with unfinished input when an element is left."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -17,7 +17,7 @@ FINAL = frozenset({"done", "not_done", "drop"})
 
 
 class LeaveSheet(TitledSheet):
-    """`chosen` names what becomes of the element: one of ICONS but "stay", which only closes this sheet."""
+    """`chosen` carries the decision: one of ICONS, except "stay", which only closes this sheet."""
 
     chosen = Signal(str)
 

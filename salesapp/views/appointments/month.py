@@ -1,4 +1,4 @@
-"""The month: a cell for each day with its total, what is overdue, and a strip of its appointments."""
+"""The month: a cell for each day with its total, its overdue count, and a strip of its appointments."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -75,7 +75,7 @@ class DayCell(QAbstractButton):
         self._paint_counts(painter)
 
     def _paint_counts(self, painter: QPainter) -> None:
-        """What is overdue at the left in red, the total at the right; the strip above, where there is room."""
+        """Paints the overdue count on the left in red, the total on the right, and the strip above if it fits."""
         if not self._visits:
             return
         line = QRect(10, self.height() - 30, self.width() - 20, 24)
@@ -101,7 +101,7 @@ def _segment(visit: Visit) -> Segment:
 
 
 class MonthGrid(QWidget):
-    """Six weeks. `day_chosen` carries the day; `swiped`: 1 to the month after, -1 to the one before."""
+    """Six weeks. `day_chosen` carries a day; `swiped` carries 1 for the next month, -1 for the one before."""
 
     day_chosen = Signal(object)
     swiped = Signal(int)
@@ -132,7 +132,7 @@ class MonthGrid(QWidget):
         column.addWidget(scrolled(inner))
 
     def show_month(self, first: date, visits: Sequence[Visit]) -> None:
-        """The month that a day is the first of."""
+        """Shows the month that begins with `first`."""
         self._first, self._visits = first, tuple(visits)
         self.retranslate()
 
@@ -149,6 +149,6 @@ class MonthGrid(QWidget):
 
 
 def shown_days(first: date) -> tuple[date, date]:
-    """The first and the last day of the six weeks around a month."""
+    """Returns the first and last day of the six weeks around a month."""
     begin = first - timedelta(days=first.weekday())
     return begin, begin + timedelta(days=WEEKS * DAYS - 1)

@@ -1,4 +1,4 @@
-"""Appointments: month, week and day, and the lists of what is scheduled, overdue and completed."""
+"""Appointments: month, week and day, and the lists of scheduled, overdue and completed ones."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -38,7 +38,7 @@ CHIPS: dict[Chip, str] = {
 
 
 class AppointmentsPage(ScreenPage):
-    """`range_changed`: other days or another list are to be shown; what is asked for stands in `shown`."""
+    """`range_changed`: another list, or the days in `shown`, must be loaded."""
 
     range_changed = Signal()
     visit_requested = Signal(object)
@@ -75,7 +75,7 @@ class AppointmentsPage(ScreenPage):
         self.retranslate()
 
     def _make_tools(self) -> None:
-        """What moves the calendar (in the header, or below it in portrait), the chips, and Plan."""
+        """Creates the calendar's navigation (in the header, or below it in portrait), the chips, and Plan."""
         self.spans = Segmented(SPANS)
         self.spans.chosen.connect(self._on_span_chosen)
         self.before, self.after = IconButton("chevron_left_regular"), IconButton("chevron_right_regular")
@@ -107,7 +107,7 @@ class AppointmentsPage(ScreenPage):
 
     @property
     def shown(self) -> tuple[date, date]:
-        """The first and the last day that the calendar shows."""
+        """Returns the first and last day that the calendar shows."""
         if self.span == "day":
             return self.day, self.day
         if self.span == "month":
@@ -117,7 +117,7 @@ class AppointmentsPage(ScreenPage):
         return week_of(self.day), week_of(self.day) + timedelta(days=6)
 
     def show_visits(self, visits: Sequence[Visit], counts: Counts) -> None:
-        """What was asked for."""
+        """Shows the requested visits."""
         self._counts = counts
         first, last = self.shown
         if self.list_name != "calendar":
@@ -130,7 +130,7 @@ class AppointmentsPage(ScreenPage):
         self.retranslate()
 
     def show_day(self, day: date) -> None:
-        """One day, from the week or the month."""
+        """Switches to one day, from the week or the month."""
         self.span, self.day = "day", day
         self.choose_list("calendar")
 
@@ -241,7 +241,7 @@ class AppointmentsPage(ScreenPage):
         self.go_to(self.day + timedelta(days=by * days))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Page keys turn the calendar's pages, T goes to today."""
+        """Turns the calendar's pages with the page keys; T goes to today."""
         steps = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
         if self.list_name == "calendar" and event.key() in steps:
             self._step(steps[Qt.Key(event.key())])

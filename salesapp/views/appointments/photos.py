@@ -1,4 +1,4 @@
-"""Photos of an element: each with its size and a way to take it out, and whether they go to the ERP."""
+"""Photos of an element: their sizes, buttons to remove them, and whether they go to the ERP."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -15,7 +15,7 @@ from salesapp.views.parts.text import Icon, Text
 
 
 class PhotoRows(QWidget):
-    """`changed` carries the photos that are left, as they are to be sent."""
+    """`changed` carries the remaining photos, with whether to send them."""
 
     changed = Signal(object)
 
@@ -46,7 +46,7 @@ class PhotoRows(QWidget):
         self.show_photos(self._photos)
 
     def show_photos(self, photos: Sequence[Photo]) -> None:
-        """These, instead of what was shown."""
+        """Replaces the shown photos."""
         self._photos = tuple(photos)
         self.removes.clear()
         clear(self._rows)

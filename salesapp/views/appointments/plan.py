@@ -1,4 +1,4 @@
-"""Planning: template or free, customers, time; a look at what would be saved, then all of it at once."""
+"""Planning appointments: template or free, customers, time; a preview, then all are saved at once."""
 
 import json
 from collections.abc import Callable, Mapping, Sequence
@@ -30,11 +30,11 @@ from salesapp.views.parts.sides import TwoSides
 from salesapp.views.parts.text import Icon, Line, Text, Words, text_of
 
 Customer = tuple[int | str, str]
-"""Key of the catalogue, or submission of a new one; and the name."""
+"""Key, or the submission of a new customer; and the name."""
 
 
 class CustomersSheet(ChoiceSheet):
-    """Picks several: a tap chooses, another one takes back. `toggled` carries key and name."""
+    """Picks several customers: a tap chooses one or removes it again. `toggled` carries key and name."""
 
     toggled = Signal(object, str)
 
@@ -45,7 +45,7 @@ class CustomersSheet(ChoiceSheet):
 
 
 class PreviewSheet(TitledSheet):
-    """What would be saved. `confirmed` when it is to be."""
+    """A preview of the planned appointments. `confirmed`: save them."""
 
     confirmed = Signal()
 
@@ -78,7 +78,7 @@ class PreviewSheet(TitledSheet):
 
 
 class PlanPage(ScreenPage):
-    """The form. `preview_requested` carries the plan; `customers_requested`: more customers."""
+    """The form. `preview_requested` carries the plan; `customers_requested` asks for more customers."""
 
     preview_requested = Signal(object)
     customers_requested = Signal()
@@ -231,7 +231,7 @@ class PlanPage(ScreenPage):
         return formats.plural("PlanPage", "%n customers", len(self.customers))
 
     def toggle(self, key: int | str, name: str) -> None:
-        """Adds a customer, or takes one away."""
+        """Adds a customer, or removes one that is chosen."""
         if any(known == key for known, _ in self.customers):
             self.customers = [entry for entry in self.customers if entry[0] != key]
         else:
@@ -244,7 +244,7 @@ class PlanPage(ScreenPage):
         return any(known == key for known, _ in self.customers)
 
     def plan(self) -> Plan | None:
-        """None while something is missing; its field says so."""
+        """Returns the plan; if something is missing, shows it at its field and returns None."""
         name, slot = self.name.edit.text().strip(), self.slot.slot()
         self.name.set_error("" if name else self.tr("A name"))
         if not name or slot is None or self.type.currentData() is None:
@@ -294,7 +294,7 @@ class PlanPage(ScreenPage):
 
 
 def first_slot(day: date, free: Slot) -> Slot:
-    """The first free time of today, or the morning of another day."""
+    """Returns the first free time of today, or the morning of another day."""
     if day == free.start.date():
         return free
     start = datetime.combine(day, time(8)).astimezone()
@@ -307,7 +307,7 @@ def customers_sheet(
     find: Callable[[str], list[Entry]],
     texts: Sequence[Words],
 ) -> CustomersSheet:
-    """The sheet to pick customers for a plan; chosen ones say so."""
+    """Returns the sheet to pick customers for a plan, with chosen ones marked."""
     title, close, hint, clear, chosen = texts
 
     def look_for(typed: str) -> list[Entry]:

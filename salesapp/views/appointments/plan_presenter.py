@@ -1,4 +1,4 @@
-"""Opens the plan of new appointments, and saves what was looked at."""
+"""Opens the planning of appointments, and saves a confirmed preview."""
 
 from datetime import date
 
@@ -16,7 +16,7 @@ USUAL_MINUTES = 30
 
 
 class PlanPresenter(Presenter):
-    """A plan is made anew each time."""
+    """Opens a new plan each time."""
 
     def __init__(self, screens: Screens) -> None:
         super().__init__(screens)

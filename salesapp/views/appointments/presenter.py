@@ -1,4 +1,4 @@
-"""Opens the calendar and one visit; does what a visit is asked to do."""
+"""Opens the calendar and a visit's page, and carries out its actions."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
@@ -23,7 +23,7 @@ ROW = 64
 
 
 class AppointmentPresenter(Presenter):
-    """The calendar, and the visit that is open."""
+    """The calendar, and the open visit."""
 
     def __init__(self, screens: Screens) -> None:
         super().__init__(screens)
@@ -82,7 +82,7 @@ class AppointmentPresenter(Presenter):
     # One visit
 
     def _open(self, key: int | None, record: str) -> None:
-        """One of the catalogue by its key, an own one by its record."""
+        """Opens an appointment of the catalogue by its key, or the user's own by its record."""
         page = self._visit_page()
         if page is None:
             page = VisitPage()
@@ -229,7 +229,7 @@ class AppointmentPresenter(Presenter):
         sheet.open()
 
     def _offers(self, view: OpenVisit) -> list[Choice]:
-        """What can be done with a visit beside its buttons."""
+        """Returns the actions of a visit that have no button of their own."""
         texts = {
             "reschedule": self.tr("Reschedule"),
             "copy": self.tr("Copy"),
@@ -244,7 +244,7 @@ class AppointmentPresenter(Presenter):
         return offered
 
     def _open_files(self, paths: Sequence[Path] = ()) -> None:
-        """Files of the visit as a whole, beside the photos of its elements."""
+        """Opens the files of the visit itself, apart from the photos of its elements."""
         view = self.visit.view
         if view is not None:
             owner = Owner("appointment", view.visit.key, view.visit.record)

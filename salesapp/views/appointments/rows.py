@@ -1,4 +1,4 @@
-"""Rows of appointments: when, who and what, how far it has come."""
+"""Rows of appointments: time, customer and subject, progress."""
 
 from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QFontMetrics, QPainter
@@ -35,7 +35,7 @@ class VisitDelegate(TouchDelegate):
 
     @staticmethod
     def _paint_slim(painter: QPainter, area: QRect, visit: Visit) -> None:
-        """When and in which state; who; what."""
+        """Paints time and state; customer; subject."""
         token = "fail" if visit.is_overdue else "text2"
         first = slim.line(area, 0, 16, 16)
         when = f"{labels.time_of(visit)} {formats.capitalized(labels.day_word(visit.start.date()))}"

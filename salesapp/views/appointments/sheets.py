@@ -1,4 +1,4 @@
-"""Sheets of appointments: a reason, another time, a day to look at."""
+"""Sheets of appointments: a reason, another time, a day."""
 
 from datetime import date, time, timedelta
 
@@ -22,7 +22,7 @@ LENGTHS = (10, 15, 20, 30, 45, 60, 90, 120, 180, 240, 480)
 
 
 def text_box(text: str = "", height: int = 112) -> QPlainTextEdit:
-    """A box for a few lines."""
+    """Returns a box for a few lines."""
     box = TextBox(text)
     box.setFont(font("body"))
     box.setFixedHeight(height)
@@ -31,7 +31,7 @@ def text_box(text: str = "", height: int = 112) -> QPlainTextEdit:
 
 
 class ReasonSheet(TitledSheet):
-    """Asks why. `reason_given` carries the reason."""
+    """Asks for a reason, which `reason_given` carries."""
 
     reason_given = Signal(str)
 
@@ -80,7 +80,7 @@ class TimeField(Field):
 
     @property
     def time(self) -> time | None:
-        """None for what is no time."""
+        """Returns the time, or None if the text is not a time."""
         return time_of(self.edit.text())
 
     def _step(self, minutes: int) -> None:
@@ -103,7 +103,7 @@ def time_of(text: str) -> time | None:
 
 
 class SlotFields(QWidget):
-    """Date, time and length, or the whole day. `changed` when any of them did."""
+    """Date, time and length, or the whole day. `changed`: one of them has changed."""
 
     changed = Signal()
 
@@ -146,7 +146,7 @@ class SlotFields(QWidget):
         self.at.set_texts(self.tr("Time"))
 
     def set_length(self, minutes: int | None, *, is_full_day: bool) -> None:
-        """What a template says."""
+        """Sets the length that a template prescribes."""
         self.whole.setChecked(is_full_day)
         if minutes:
             if self.length.findData(minutes) < 0:
@@ -172,7 +172,7 @@ class SlotFields(QWidget):
         }
 
     def slot(self) -> Slot | None:
-        """None while the time is none; the field says so."""
+        """Returns the slot; if the time is invalid, shows it at the field and returns None."""
         at = None if self.whole.isChecked() else self.at.time
         is_wrong = at is None and not self.whole.isChecked()
         self.at.set_error(self.tr("A time like 10:30") if is_wrong else "")
@@ -190,7 +190,7 @@ def length_words(minutes: int) -> str:
 
 
 class SlotSheet(TitledSheet):
-    """Another time for an appointment. `taken` carries the slot."""
+    """Asks for another time of an appointment. `taken` carries the slot."""
 
     taken = Signal(object)
 

@@ -1,4 +1,4 @@
-"""Does what an element of the open visit is asked to: answered, left out with a reason, or made on another screen."""
+"""Carries out elements of the open visit: answers, rejections with a reason, and records made on other screens."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -22,7 +22,7 @@ VISIT = "appointment"
 
 
 class ElementSteps(QObject):
-    """The elements of one visit. `refuse` tells on its page why something cannot be done."""
+    """The elements of one visit. `refuse` shows on its page why something is not possible."""
 
     def __init__(
         self, screens: Screens, visit: VisitModel, source: AppointmentSource, refuse: Callable[[str], None]
@@ -64,7 +64,7 @@ class ElementSteps(QObject):
         sheet.open()
 
     async def _make(self, position: int, element: Element, what: str) -> None:
-        """What is made on another screen: an order, a travel entry, a photo."""
+        """Opens the screen for an element's record: an order, a travel entry, a photo."""
         word, _, made = what.partition(" ")
         if element.kind == "photo":
             (self._photograph if what == "camera" else self._choose_photo)(position)
@@ -94,14 +94,14 @@ class ElementSteps(QObject):
         return visit is not None and (visit.customer is not None or bool(visit.new_customer))
 
     def _photograph(self, position: int) -> None:
-        """With the system's camera; without a photo the element is there again."""
+        """Takes a photo with the system's camera; opens the element again if there is none."""
         camera = CameraSheet(self.window)
         camera.taken.connect(lambda path: self.screens.spawn(self.add_photos(position, [path])))
         camera.cancelled.connect(lambda: self.open(position))
         camera.open()
 
     def _choose_photo(self, position: int) -> None:
-        """The system's file dialog, beside the window's loop."""
+        """Opens the system's file dialog, which does not block the event loop."""
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
         dialog = QFileDialog(self.window, self.tr("Choose photos"), folder)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
@@ -113,9 +113,9 @@ class ElementSteps(QObject):
         dialog.open()
 
     async def add_photos(self, position: int, paths: Sequence[Path]) -> None:
-        """Takes pictures into an element, and shows the element again; what is no picture is told and left out.
+        """Adds pictures to an element and opens it again; shows an error for files that are not pictures.
 
-        What is told stays in sight: the element's sheet would lie over it.
+        After an error the element stays closed, as its sheet would cover the message.
         """
         is_told = False
         for path in paths:

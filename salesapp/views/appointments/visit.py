@@ -1,4 +1,4 @@
-"""One visit: how far it has come, its elements in their order, the description, and what can become of it."""
+"""A visit's page: progress, elements in order, description, and actions."""
 
 from collections.abc import Sequence
 
@@ -33,11 +33,11 @@ ACTIONS: dict[str, tuple[Kind, str]] = {
     "edit": ("normal", "edit_regular"),
     "complete": ("primary", "checkmark_regular"),
 }
-"""Buttons of the foot bar: kind and icon."""
+"""Buttons of the foot bar -> kind and icon."""
 
 
 class VisitPage(ScreenPage):
-    """`asked` names what is wanted: complete, reject, reschedule, more, edit, customer."""
+    """`action_requested` carries an action: complete, reject, reschedule, more, edit, customer."""
 
     asked = Signal(str)
     element_requested = Signal(int)
@@ -74,7 +74,7 @@ class VisitPage(ScreenPage):
         self.retranslate()
 
     def _make_parts(self) -> None:
-        """What is there for every visit; cards of elements come between."""
+        """Creates the widgets that every visit has; the cards of its elements go between them."""
         self.progress = Card(padding=24)
         row = QHBoxLayout()
         self.progress_name, self.percent = Text("heading"), Text("title")
@@ -116,7 +116,7 @@ class VisitPage(ScreenPage):
         return self.description
 
     def show_visit(self, view: OpenVisit | None, made: Sequence[Made]) -> None:
-        """What there is now; a description that is being typed is left alone."""
+        """Shows a visit; leaves a description alone that is being typed."""
         is_other = self.view is None or view is None or self.view.visit.slot != view.visit.slot
         self.view, self.made = view, made
         if view is not None and (is_other or not self._saving.isActive()):
@@ -124,7 +124,7 @@ class VisitPage(ScreenPage):
         self.retranslate()
 
     def forget_typing(self) -> None:
-        """Before another visit is shown."""
+        """Drops unsaved typing before another visit is shown."""
         self._saving.stop()
         self.view = None
 
@@ -183,7 +183,7 @@ class VisitPage(ScreenPage):
 
     @property
     def _is_rejected(self) -> bool:
-        """Whether the ERP did not take it."""
+        """Returns whether the ERP rejected the visit."""
         return self.view is not None and self.view.visit.receipt == "rejected"
 
     def _show_buttons(self) -> None:
@@ -211,7 +211,7 @@ class VisitPage(ScreenPage):
         self.progress_text.setText(f"{required} {both}")
 
     def _show_state(self, view: OpenVisit) -> None:
-        """What became of the visit, its receipt, and why it cannot be carried out."""
+        """Shows the visit's state, its receipt, and why it cannot be carried out."""
         clear(self._state_rows)
         visit = view.visit
         is_plain = visit.state in {"confirmed", "pending"} and not visit.is_overdue and visit.receipt in {"", "draft"}
@@ -263,7 +263,7 @@ class VisitPage(ScreenPage):
             card.show_element(element, detail, is_started=is_started and is_open)
 
     def _detail(self, element: Element) -> tuple[str, bool]:
-        """What there is of an element, and whether it was begun."""
+        """Returns an element's content in short, and whether it was begun."""
         if element.state == "rejected":
             return element.reason, False
         if element.kind == "questionnaire":
@@ -288,7 +288,7 @@ class VisitPage(ScreenPage):
         return ", ".join(titles) or self._offer(kind), bool(titles)
 
     def _offer(self, kind: str) -> str:
-        """What an element begins with: the kind of document, or what the odometer shows."""
+        """Returns what an element will begin with: the type of document, or the odometer's reading."""
         odometer = self._overview.odometer_km if self._overview else None
         if kind == "travel":
             return self.tr("Odometer {km} km").format(km=formats.number(odometer)) if odometer is not None else ""

@@ -22,7 +22,7 @@ from salesapp.views.parts.swipe import Swipe
 
 HOUR, GUTTER, HEAD = 62, 72, 56
 LOWEST = 44
-"""The least height of a block: what a finger needs."""
+"""Least height of a block, for fingers."""
 EMPTY_WEEKEND, BAR = 96, 8
 FIRST_HOUR = 8
 _PAD = 4
@@ -62,7 +62,7 @@ class DayHead(QAbstractButton):
         name = f"{labels.short_day(self.day)} {self.day.day}"
         area = QRect(8, 0, max(right - 8, 0), HEAD)
         if QFontMetrics(font("name")).horizontalAdvance(name) > area.width():
-            name = str(self.day.day)  # beside its figures there is no room for more
+            name = str(self.day.day)  # there is no room for more beside the counts
         paint_line(painter, area, name, "name", "accent" if is_today else "text", whole=True)
 
     def _paint_figure(self, painter: QPainter, right: int, text: str, token: str, *, bold: bool = False) -> int:
@@ -124,7 +124,7 @@ class VisitBlock(QAbstractButton):
 
 
 class HourCanvas(QWidget):
-    """Lines of hours and days, the line of this moment, and the blocks."""
+    """Lines of hours and days, the line of the current time, and the blocks."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -166,9 +166,9 @@ class HourCanvas(QWidget):
 
 
 class WeekGrid(QWidget):
-    """Days beside each other. `opened`: an appointment was tapped; `day_chosen`: the name of a day.
+    """Days side by side. `opened`: an appointment was tapped; `day_chosen`: the name of a day was tapped.
 
-    `swiped`: 1 to the days after, -1 to those before.
+    `swiped` carries 1 for the next days, -1 for the days before.
     """
 
     opened = Signal(object)
@@ -198,7 +198,7 @@ class WeekGrid(QWidget):
         return self._blocks
 
     def show_days(self, days: Sequence[date], visits: Sequence[Visit]) -> None:
-        """These days with their appointments; stays where it was scrolled to while the days are the same."""
+        """Shows days with their appointments; keeps the scroll position if the days are the same."""
         if (list(days), tuple(visits)) == (self.days, self._visits):
             self._canvas.update()
             return
@@ -233,7 +233,7 @@ class WeekGrid(QWidget):
         return [visit for visit in self._visits if visit.is_on(day)]
 
     def _scroll(self) -> None:
-        """To the first appointment, or to the morning."""
+        """Scrolls to the first appointment, or to the morning."""
         starts = [visit.start.hour for visit in self._visits if not visit.is_full_day]
         hour = min([*starts, FIRST_HOUR])
         self.area.verticalScrollBar().setValue(max(hour * HOUR - 12, 0))
@@ -246,7 +246,7 @@ class WeekGrid(QWidget):
             self._scroll()
 
     def _widths(self) -> list[int]:
-        """Weekends without appointments give their room to the other days."""
+        """Returns the columns' widths; weekends without appointments are narrow."""
         room = self.width() - GUTTER - BAR
         if not self.days:
             return []
@@ -295,7 +295,7 @@ class WeekGrid(QWidget):
 
 
 def _span(visit: Visit) -> tuple[int, int]:
-    """Top and bottom in pixels of the day: at least as high as a finger needs, within the day."""
+    """Returns a block's top and bottom in pixels: at least as high as a finger needs, within the day."""
     minutes = visit.start.hour * 60 + visit.start.minute
     length = max(((visit.end or visit.start) - visit.start) / timedelta(minutes=1), 0)
     top = min(round(minutes * HOUR / 60) + 1, 24 * HOUR - LOWEST)
@@ -303,7 +303,7 @@ def _span(visit: Visit) -> tuple[int, int]:
 
 
 def together(spans: Sequence[tuple[int, int]]) -> list[list[int]]:
-    """Positions of spans (top, bottom; ordered by top) in groups of which each touches the one before."""
+    """Groups the positions of overlapping spans, given as (top, bottom) and ordered by top."""
     group, end, numbers = 0, -1, []
     for top, bottom in spans:
         if top >= end:
@@ -314,7 +314,7 @@ def together(spans: Sequence[tuple[int, int]]) -> list[list[int]]:
 
 
 def lanes_of(spans: Sequence[tuple[int, int]]) -> list[int]:
-    """The lane of each span: the first one that is free at its top."""
+    """Returns the lane of each span: the first one that is free at its top."""
     ends: list[int] = []
     lanes = []
     for top, bottom in spans:

@@ -1,4 +1,4 @@
-"""One customer: the overview at the left, documents, appointments, attributes and attachments at the right."""
+"""A customer's page: overview on the left; documents, appointments, attributes and attachments on the right."""
 
 from collections.abc import Collection
 from dataclasses import replace
@@ -35,7 +35,7 @@ LEFT = 372
 
 
 class CustomerPage(ScreenPage):
-    """What is asked for goes out as signals; the opener knows the other screens."""
+    """Emits requests as signals; the presenter opens the other screens."""
 
     order_requested = Signal(str)
     visit_requested = Signal()
@@ -61,7 +61,7 @@ class CustomerPage(ScreenPage):
         self._lay_out()
         self.retranslate()
 
-    # Making
+    # Construction
 
     def _make_header(self) -> None:
         self.star = IconButton("star_regular")
@@ -150,7 +150,7 @@ class CustomerPage(ScreenPage):
         column.addLayout(self._body, 1)
         column.addWidget(self.foot)
 
-    # What is shown
+    # Content
 
     def show_loading(self, key: int | None, submission: str) -> None:
         if (key, submission) != (self.key, self.submission):
@@ -159,7 +159,7 @@ class CustomerPage(ScreenPage):
             self.retranslate()
 
     def show_card(self, card: CustomerCard | None, kinds: Collection[str]) -> None:
-        """None: it is no longer there. `kinds` of documents may be written."""
+        """Shows a customer, or that it no longer exists. `kinds`: types of documents that the user may write."""
         self._card, self._is_loading = card, False
         self._kinds = kinds
         if card is not None:
@@ -180,7 +180,7 @@ class CustomerPage(ScreenPage):
         self._show_tab()
 
     def _show_ways(self) -> None:
-        """What can be begun from here; beside each other the buttons need the width of a landscape."""
+        """Shows the possible actions; all buttons side by side need the width of landscape."""
         can_quote = "sales_quote" in self._kinds
         for button, small, can in ((self.visit, self.small_visit, True), (self.quote, self.small_quote, can_quote)):
             button.setVisible(can and not self.is_portrait)
@@ -328,7 +328,7 @@ class CustomerPage(ScreenPage):
 
 
 def _document(item: WorkItem) -> WorkItem:
-    """Without what is the same in every row, or said twice."""
+    """Returns the item without what is the same in every row or would be shown twice."""
     number = item.number or item.erp_number
     return replace(item, title="", number=number, erp_number="" if number == item.erp_number else item.erp_number)
 

@@ -1,4 +1,4 @@
-"""Fields of the customer's form: text without an icon, a choice out of a list, a paragraph."""
+"""Fields of the customer's form: a choice from a list, and a paragraph."""
 
 from collections.abc import Callable, Sequence
 
@@ -16,7 +16,7 @@ from salesapp.views.parts.text import Text
 
 
 class ChoiceField(QWidget):
-    """Label, and a button with what is chosen; it opens a sheet with all choices."""
+    """A label, and a button that shows the current choice and opens a sheet with all choices."""
 
     changed = Signal()
 
@@ -47,7 +47,7 @@ class ChoiceField(QWidget):
         self._show()
 
     def choose(self, value: Value) -> None:
-        """Shows a value as chosen, without telling."""
+        """Shows a value as chosen without emitting `changed`."""
         self.value = value
         self._show()
 
@@ -69,7 +69,7 @@ class ChoiceField(QWidget):
 
 
 class Paragraph(QWidget):
-    """Label, and room for a few lines."""
+    """A label, and a box for a few lines."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""The form of a new or changed customer: what is needed is told at its field, and who may be the same is shown."""
+"""The form of a new or changed customer: shows problems at their fields, and possible duplicates."""
 
 from collections.abc import Mapping, Sequence
 
@@ -57,14 +57,14 @@ _GROUPS = (
 _NEEDED = frozenset({"name", "tax_id", "address.street", "address.postal_code", "address.city", "address.country"})
 _CHOICES = ("customer_class", "payment_form", "price_type", "currency")
 _CHOSEN_TEXTS = frozenset({"customer_class", "currency"})
-"""Choices that are texts, empty for none; the others are keys, None for none."""
+"""Choices whose values are texts, empty for none; the others are keys, None for none."""
 KINDS = ("company", "person")
 _CHECKED_FROM = {"tax_id": 10, "address.postal_code": 5}
 """Fields that are checked while they are typed, from so many digits on."""
 
 
 class DuplicateCard(Card):
-    """Who may be the same. `opened` carries the key or None, and the submission or ""."""
+    """Possible duplicates. `opened` carries a customer's key or None, and its submission or ""."""
 
     opened = Signal(object, str)
 
@@ -80,14 +80,14 @@ class DuplicateCard(Card):
             why = ", ".join(labels.reason(name) for name in duplicate.reasons)
             where = row.state and labels.on_device(row.state)
             below = labels.DOT.join(part for part in (why, row.city, row.code, where) if part)
-            info = InfoRow("warning_regular", row.name, below, token="wait")  # of a colour
+            info = InfoRow("warning_regular", row.name, below, token="wait")  # a colour, not a secret
             info.clicked.connect(lambda _on=False, row=row: self.opened.emit(row.key, row.submission))
             self.body.addWidget(Line())
             self.body.addWidget(info)
 
 
 class CustomerForm(ScreenPage):
-    """`save_requested` carries the record; `looked_for` the record whose like is to be found."""
+    """`save_requested` carries the record; `duplicates_wanted` carries a record to find duplicates of."""
 
     save_requested = Signal(object)
     edited = Signal()
@@ -174,10 +174,10 @@ class CustomerForm(ScreenPage):
         self._grids.append((grid, entries))
         return card
 
-    # What is shown
+    # Content
 
     def begin(self, editing: Editing | None, lists: FormLists) -> None:
-        """A customer to edit, an empty one for a new one; None when it is no longer there."""
+        """Shows a customer to edit, an empty one to add, or with None that the customer no longer exists."""
         self.gone.setVisible(editing is None)
         for widget in (self.area, self.foot):
             widget.setVisible(editing is not None)
@@ -192,7 +192,7 @@ class CustomerForm(ScreenPage):
         self.fields["name"].edit.setFocus()
 
     def _fill(self, name: str, value: Value) -> None:
-        """Puts a value into its field, without telling."""
+        """Puts a value into its field without emitting signals."""
         text = "" if value is None else str(value)
         if name in self.fields:
             self.fields[name].edit.setText(text)
@@ -205,7 +205,7 @@ class CustomerForm(ScreenPage):
             self.notes.edit.setPlainText(text)
 
     def values(self) -> dict[str, Value]:
-        """What the fields hold."""
+        """Returns the values of the fields."""
         found: dict[str, Value] = {name: _typed(name, field) for name, field in self.fields.items()}
         for name, choice in self.choices.items():
             found[name] = choice.value or "" if name in _CHOSEN_TEXTS else choice.value
@@ -219,11 +219,11 @@ class CustomerForm(ScreenPage):
         self._timer.start()
 
     def record(self) -> CustomerRecord:
-        """What is typed, over what was there."""
+        """Returns the customer with the values of the fields."""
         return with_values(self.editing.customer, self.values())
 
     def _show_versions(self) -> None:
-        """Both versions where the office changed the customer meanwhile, and what gave way before."""
+        """Shows both versions of fields that the back office changed meanwhile, and values overwritten before."""
         clear(self._versions)
         self.conflict = None
         if self.editing.differences:
@@ -243,7 +243,7 @@ class CustomerForm(ScreenPage):
         self._on_edited(name)
 
     def show_duplicates(self, found: Sequence[Duplicate]) -> None:
-        """Who may be the same; saving asks once when there is somebody."""
+        """Shows possible duplicates; if there are any, the first tap on Save asks for confirmation."""
         self.found, self._confirmed = found, self._confirmed and bool(found)
         clear(self._duplicates)
         if found:
@@ -253,7 +253,7 @@ class CustomerForm(ScreenPage):
         self._show_primary()
 
     def show_too_late(self) -> None:
-        """The change could not be kept: the former one may be on its way."""
+        """Shows that the change was not saved, because an earlier one may be on its way to the gateway."""
         self.foot.set_hint(self.tr("It is on its way to the gateway. Edit it again after the next synchronization."))
 
     def arrange(self, *, portrait: bool) -> None:
@@ -262,7 +262,7 @@ class CustomerForm(ScreenPage):
         for grid, entries in self._grids:
             while grid.takeAt(0) is not None:
                 pass
-            span = columns if len(entries) == 1 else 1  # what stands alone has the whole width
+            span = columns if len(entries) == 1 else 1  # a single field gets the whole width
             for number, entry in enumerate(entries):
                 grid.addWidget(entry, number // columns, number % columns, 1, span, Qt.AlignmentFlag.AlignTop)
             for column in range(2):
@@ -327,7 +327,7 @@ class CustomerForm(ScreenPage):
         for name, field in self.fields.items():
             field.set_error(labels.problem(codes[name]) if name in codes else "")
 
-    # What a person does
+    # User input
 
     def _on_changed(self) -> None:
         self.edited.emit()

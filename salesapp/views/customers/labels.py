@@ -1,4 +1,4 @@
-"""Words of customers that list, card and form share."""
+"""Texts of customers that list, card and form share."""
 
 from collections.abc import Mapping
 
@@ -24,7 +24,7 @@ def day(value: str) -> str:
 
 
 def on_device(state: str) -> str:
-    """What became of a customer, or of a change, that the catalogue does not have yet."""
+    """Returns the state of a new customer or a change that is not in the catalogue yet."""
     return {
         "received": translate("Customers", "received by the gateway"),
         "rejected": translate("Customers", "rejected"),
@@ -32,7 +32,7 @@ def on_device(state: str) -> str:
 
 
 STATE_OF = {"waiting": "waiting_to_send", "received": "running", "rejected": "failed"}
-"""State of a submission: look of the label."""
+"""State of a submission -> state of the label."""
 
 
 def status(value: str) -> str:
@@ -43,12 +43,12 @@ def status(value: str) -> str:
 
 
 def below(row: CustomerRow) -> str:
-    """Town and code, and what is special."""
+    """Returns town, code and special states of a row."""
     return DOT.join(part for part in (row.city, row.code, status(row.status) if row.key is not None else "") if part)
 
 
-def spoken(row: CustomerRow, has_star: bool) -> str:  # of a delegate's role
-    """A row for screen readers."""
+def spoken(row: CustomerRow, has_star: bool) -> str:  # positional, as roles are passed
+    """Returns a row as text for screen readers."""
     parts = [row.name, row.city, row.code]
     parts += [on_device(row.state)] if row.state else []
     parts += [translate("Customers", "favourite")] if has_star else []
@@ -86,7 +86,7 @@ def reason(name: str) -> str:
 
 
 def problem(code: str) -> str:
-    """The sentence of a field that is not right."""
+    """Returns the sentence for a field's problem."""
     return {
         "missing": translate("Customers", "This is needed."),
         "nip": translate("Customers", "The check digit of this NIP is wrong."),
@@ -98,7 +98,7 @@ def problem(code: str) -> str:
 
 
 def field_labels() -> dict[str, str]:
-    """The fields of the form, in its order."""
+    """Returns the labels of the form's fields, in the form's order."""
     return {
         "name": translate("Customers", "Name"),
         "kind": translate("Customers", "Kind"),
@@ -126,7 +126,7 @@ def customer_kind(value: str) -> str:
 
 
 def field_value(field: str, value: Value, names: Mapping[tuple[str, int], str]) -> str:
-    """A value of the form in words; `names` are those of payment forms and price lists."""
+    """Returns a value of the form as text; `names` holds the names of payment forms and price lists."""
     if field == "kind":
         return customer_kind(str(value))
     if isinstance(value, int):

@@ -1,4 +1,4 @@
-"""The left part of a customer's card: money, addresses, contacts, terms, promotions; and their details in sheets."""
+"""The left part of a customer's page: credit, addresses, contacts, terms, promotions, with sheets for details."""
 
 from collections.abc import Callable
 from decimal import Decimal
@@ -40,7 +40,7 @@ def _known(value: Decimal | None) -> str:
 
 
 def credit_card(credit: Credit) -> PairCard:
-    """Limit, what is used, own unsent orders, what is free, what is overdue."""
+    """Returns a card with limit, used credit, own unsent orders, free credit, and the overdue amount."""
     limit = f"{money(credit.limit)}{formats.FIXED}{credit.currency}" if credit.limit is not None else ""
     found = PairCard(translate("Customers", "Credit limit"), limit or translate("Customers", "no limit"))
     if credit.limit is not None and credit.free is not None and credit.unsent is not None:
@@ -65,7 +65,7 @@ def credit_card(credit: Credit) -> PairCard:
 
 
 class CustomerOverview(QWidget):
-    """`payer_requested` carries the key of who pays."""
+    """`payer_requested` carries the key of the paying customer."""
 
     payer_requested = Signal(object)  # key
 
@@ -87,7 +87,7 @@ class CustomerOverview(QWidget):
         column.addStretch()
 
     def _labels(self) -> list[QWidget]:
-        """What is special of this customer now."""
+        """Returns labels for the customer's special states."""
         found: list[QWidget] = []
         state = self._card.state or self._card.change
         if state:
@@ -222,7 +222,7 @@ class CustomerOverview(QWidget):
 
 
 class DetailsSheet(TitledSheet):
-    """Cards at the side; `fill` puts them in, and once more whenever the language changes."""
+    """Cards in a sheet at the side; `fill` adds them, and again whenever the language changes."""
 
     def __init__(self, parent: QWidget, title: Words, fill: "Callable[[DetailsSheet], None]") -> None:
         super().__init__(parent, title, "side")
@@ -244,7 +244,7 @@ class DetailsSheet(TitledSheet):
         self._cards.addWidget(widget)
 
     def finish(self, nothing: str = "") -> None:
-        """`nothing` is said when there is nothing else."""
+        """Ends the column; shows `nothing` if no card was added."""
         if not self._count and nothing:
             self._cards.addWidget(Text("body", "text2", wraps=True, text=nothing))
 
@@ -254,7 +254,7 @@ def _percent(card: CustomerCard) -> str:
 
 
 def _add_contact(card: PairCard, kind: str, value: str) -> None:
-    """A value, with a button that asks whether to call, write or open where it is plain enough for that."""
+    """Adds a contact, as a button to call, write or open it if the value is plain enough."""
     kind_label = labels.contact_kind(kind)
     link, button = link_of(kind, value), None
     if link is not None:

@@ -1,4 +1,4 @@
-"""The list of customers: tabs, search, stars; new ones of this device among them."""
+"""The list of customers, with tabs, search and favourites; includes new customers of this device."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
@@ -23,7 +23,7 @@ from salesapp.views.parts.text import Text
 
 
 class CustomersPage(SearchPage):
-    """`customer_requested`: key of the catalogue or None, and the submission of one of this device or ""."""
+    """`customer_requested` carries the key or None, and the submission of a customer of this device or ""."""
 
     customer_requested = Signal(object, str)
     new_requested = Signal()
@@ -98,7 +98,7 @@ class CustomersPage(SearchPage):
         self.arrange(portrait=self.is_portrait)
 
     def allow(self, *, may_add: bool) -> None:
-        """Whether the profile lets the representative add customers."""
+        """Sets whether the profile allows the user to add customers."""
         self._may_add = may_add
         self.arrange(portrait=self.is_portrait)
 

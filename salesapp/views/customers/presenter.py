@@ -1,4 +1,4 @@
-"""Opens the list of customers, a card, and the form for new and changed ones."""
+"""Opens the list of customers, a customer's page, and the form for new and changed customers."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -36,7 +36,7 @@ LIST, CARD, FORM = "customers", "customer", "customer form"
 
 
 class CustomerPresenter(Presenter):
-    """The pages of customers. A customer of this device goes by its submission until the catalogue has it."""
+    """The pages of customers. A new customer is identified by its submission until it is in the catalogue."""
 
     def __init__(self, screens: Screens) -> None:
         super().__init__(screens)
@@ -131,7 +131,7 @@ class CustomerPresenter(Presenter):
     def _open_visit(self, visit: Visit) -> None:
         self.screens.open(OpenAppointment(visit.key, visit.record))
 
-    # New and changed ones
+    # New and changed customers
 
     def _edit(self, key: int | None, submission: str) -> None:
         self.screens.spawn(self._begin_editing(key, submission))
@@ -189,7 +189,7 @@ class CustomerPresenter(Presenter):
     # Sync, files
 
     async def refresh(self) -> None:
-        """After a sync, or after something was saved: what is open shows what there is now."""
+        """Updates the open pages after a sync, or after something was saved."""
         self._pictures.forget_missing()
         listed, page = self._list(), self._page()
         if listed is not None:

@@ -1,4 +1,4 @@
-"""Rows of customers, and the rows of a card that open its details."""
+"""Rows of the list of customers, and rows of a customer's page that open details."""
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
@@ -25,7 +25,7 @@ _NARROW = 560
 
 
 class CustomerDelegate(TouchDelegate):
-    """Star, name over town and code, last order over what is overdue, chevron."""
+    """Paints star, name over town and code, last order over the overdue amount, and a chevron."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row, area = index.data(Role.ROW), QRect(option.rect)
@@ -60,7 +60,7 @@ class CustomerDelegate(TouchDelegate):
 
     @staticmethod
     def _right_lines(row: CustomerRow) -> list[tuple[str, str, str]]:
-        """(Text, type, colour): where it waits, the last document, what is overdue."""
+        """Returns (text, type, colour) of the state on the device, the last document, and the overdue amount."""
         lines: list[tuple[str, str, str]] = []
         if row.state:
             token = STATE_LOOKS[labels.STATE_OF.get(row.state, "waiting_to_send")][1]
@@ -72,7 +72,7 @@ class CustomerDelegate(TouchDelegate):
         return lines
 
     def _paint_last_line(self, painter: QPainter, area: QRect, row: CustomerRow) -> None:
-        """Slim: the same beside each other."""
+        """Paints the same texts side by side in a slim row."""
         left = area.left()
         for text, role, token in self._right_lines(row):
             if token == "fail" and not row.state:
@@ -93,7 +93,7 @@ class CustomerDelegate(TouchDelegate):
 
 
 class CustomerList(TouchList):
-    """The list. `starred`: the star of a row was tapped, or the space bar pressed on it."""
+    """The list. `starred`: a row's star was tapped, or the space bar pressed on the row."""
 
     starred = Signal(int)
 
@@ -103,7 +103,7 @@ class CustomerList(TouchList):
         self.part_tapped.connect(self.starred)
 
     def is_part(self, index: Index, place: QPoint) -> bool:
-        """The star."""
+        """Returns whether a point is on the star."""
         del index
         return place.x() < STAR
 
@@ -116,7 +116,7 @@ class CustomerList(TouchList):
 
 
 class InfoRow(QAbstractButton):
-    """One fact of the card with what belongs to it below; opens more."""
+    """One fact with details below; a tap opens more."""
 
     def __init__(self, icon: str, title: str, below: str, *, token: str = "accent") -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""Two versions of a customer beside each other, field by field; and values that gave way, to be read again."""
+"""Two versions of a customer side by side, field by field, and the values that were overwritten."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -25,7 +25,7 @@ _LEAST = 64
 
 
 class VersionChoice(QAbstractButton):
-    """One version of a field, to be chosen: whose it is, over its value in as many lines as it needs."""
+    """One version of a field to choose: its origin above its value, which wraps."""
 
     def __init__(self, whose: str, value: str, spoken: str) -> None:
         super().__init__()
@@ -69,7 +69,7 @@ class VersionChoice(QAbstractButton):
         flags = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft
         painter.drawText(QRect(_TEXT_LEFT, 31, room, self.height() - 41), flags, self._value)
 
-    def _paint_mark(self, painter: QPainter, on: bool) -> None:  # of a state that is painted
+    def _paint_mark(self, painter: QPainter, on: bool) -> None:  # a painted state
         painter.setPen(QPen(theme().color("accent" if on else "control"), 2))
         painter.setBrush(theme().color("surface"))
         mark = QRect(16, self.height() // 2 - 10, 20, 20)
@@ -81,7 +81,7 @@ class VersionChoice(QAbstractButton):
 
 
 class ConflictCard(Card):
-    """Every field of which the device and the office differ. `chosen` carries the field and the value to take."""
+    """All fields that differ between device and back office. `chosen` carries a field and the chosen value."""
 
     chosen = Signal(str, object)
 
@@ -139,7 +139,7 @@ class ConflictCard(Card):
         return office.format(time=formats.moment(editing.office_at)) if editing.office_at else self.tr("The office's")
 
     def show_values(self, values: Mapping[str, Value]) -> None:
-        """What the form holds is marked; neither, when it holds a third value."""
+        """Marks the versions that the form holds; neither if it holds a third value."""
         for found in self._differences:
             for side in SIDES:
                 choice = self.choices[found.field, side]
@@ -150,7 +150,7 @@ class ConflictCard(Card):
 
 
 def not_taken_cards(entries: Iterable[OverwrittenValue], names: Names) -> Sequence[PairCard]:
-    """A card for each value that gave way: whose it was, of when, and what was taken instead."""
+    """Returns a card for each overwritten value: its origin, its time, and the value that replaced it."""
     found = []
     for entry in entries:
         card = PairCard(labels.field_labels()[entry.field], formats.moment(entry.at) if entry.at else "")

@@ -1,4 +1,4 @@
-"""What each tile of the main screen shows: figures and one live line, from what the device has."""
+"""The content of the main screen's tiles: figures and a live line, from the data on the device."""
 
 from PySide6.QtCore import QCoreApplication
 
@@ -18,7 +18,7 @@ translate, plural = QCoreApplication.translate, formats.plural
 
 
 def area_face(area: str, overview: Overview) -> TileFace:
-    """An area: how many records it has, and how old they are."""
+    """Returns the tile of an area: the number of its records, and their age."""
     own = {
         "work": _work_face,
         "appointments": _visits_face,
@@ -46,7 +46,7 @@ def area_face(area: str, overview: Overview) -> TileFace:
 
 
 def _visits_face(overview: Overview) -> TileFace:
-    """Today's appointments: how many are done, a segment for each, and what comes next; overdue ones last, in red."""
+    """Shows today's appointments: how many are done, a segment for each, the next ones, and overdue ones in red."""
     today = clock.here()
     visits = [visit for visit in overview.visits if formats.local(visit.start).date() == today.date()]
     done = sum(visit.state not in OPEN_STATES for visit in visits)
@@ -86,7 +86,7 @@ def _overdue_line(visit: VisitGlance, count: int) -> TileLine:
 
 
 def _travel_face(overview: Overview) -> TileFace:
-    """The km of this month, and what the odometer shows."""
+    """Shows the km of this month, and the odometer's reading."""
     km = f"{formats.number(overview.month_km)}{formats.FIXED}km"
     if overview.odometer_km is None:
         return TileFace(area_name("travel"), translate("Dashboard", "No vehicle yet"), km)
@@ -95,7 +95,7 @@ def _travel_face(overview: Overview) -> TileFace:
 
 
 def _reports_face(overview: Overview) -> TileFace:
-    """How far this month's target is reached, else what was sold; the change to the same part of the last month."""
+    """Shows this month's target or sales, and the change against the same part of the last month."""
     sales, this_month = overview.sales, f"{clock.here():%Y-%m-01}"
     if sales is None or sales.month != this_month or not sales.net:
         return TileFace(area_name("reports"), translate("Dashboard", "Nothing sold this month yet"), "0")
@@ -110,7 +110,7 @@ def _reports_face(overview: Overview) -> TileFace:
 
 
 def _work_face(overview: Overview) -> TileFace:
-    """What is not in the ERP yet, and what the ERP did not take."""
+    """Shows how many records are not in the ERP yet, and how many were rejected."""
     open_ = overview.waiting_total + overview.drafts + overview.rejected
     if overview.rejected:
         line = plural("Dashboard", "%n records rejected", overview.rejected)
@@ -127,7 +127,7 @@ def settings_face(overview: Overview | None) -> TileFace:
 
 
 def synchro_face(overview: Overview | None, sync: SyncView, *, first: bool) -> TileFace:
-    """The tile of the sync: its percentage while it runs, else how the last one went."""
+    """Returns the tile of the sync: its percentage while it runs, else the result of the last one."""
     if sync.is_running:
         return _running_face(sync)
     if first:
@@ -161,7 +161,7 @@ def synchro_face(overview: Overview | None, sync: SyncView, *, first: bool) -> T
 
 
 def _outcome(overview: Overview, last: RunSummary) -> str:
-    """How the last sync went; where all objects are correct, what is red is what was not taken."""
+    """Returns the result of the last sync; if all objects are correct, a problem means rejected records."""
     if overview.rejected and not (last.failed or last.held_back):
         return plural("Dashboard", "%n records rejected", overview.rejected)
     return outcome_line(last)
@@ -190,7 +190,7 @@ def _running_face(sync: SyncView) -> TileFace:
 
 
 def _first_face(overview: Overview | None, sync: SyncView) -> TileFace:
-    """Before the first good sync: what there is to do, and how the last try ended, also before this start."""
+    """Returns the tile before the first good sync: what to do, and how the last attempt ended."""
     last = overview.last_run if overview else None
     verdict = sync.verdict or (last.outcome if last else "")
     if verdict in {"failed", "unreachable", "unauthorized", "error"}:

@@ -1,4 +1,4 @@
-"""The main screen: tiles for fingers. Before the first good sync only Settings and Synchro are there."""
+"""The main screen: tiles for fingers. Before the first good sync it has only Settings and Synchro."""
 
 from itertools import pairwise
 
@@ -29,7 +29,7 @@ AREAS = {
     "travel": "vehicle_car_regular",
     "reports": "data_trending_regular",
 }
-"""Areas that appear after the first good sync, and their icons."""
+"""Areas that appear after the first good sync -> icons."""
 ORDER = (
     "appointments",
     "synchro",
@@ -46,7 +46,7 @@ _WIDE = frozenset({"appointments", "synchro"})
 
 
 class Fact(QWidget):
-    """A line of the first start: icon, bold beginning, rest."""
+    """A line of the first start: an icon, a bold beginning, and the rest."""
 
     def __init__(self, icon: str) -> None:
         super().__init__()
@@ -67,7 +67,7 @@ class Fact(QWidget):
 
 
 class Welcome(QWidget):
-    """What the first start says beside its two tiles."""
+    """The introduction that the first start shows beside its two tiles."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -95,7 +95,7 @@ class Welcome(QWidget):
 
 
 class DashboardPage(Page):
-    """Tiles over what this device has. `area_requested` names an area, "synchro" or "settings"."""
+    """The tiles. `area_requested` carries an area, "synchro" or "settings"."""
 
     area_requested = Signal(str)
 
@@ -169,7 +169,7 @@ class DashboardPage(Page):
         return [name for name in ORDER if not self.tiles[name].isHidden()]
 
     def show_device(self, overview: Overview | None, sync: SyncView) -> None:
-        """Shows what the device has, and the sync that runs or was the last."""
+        """Shows what the device holds, and the running or last sync."""
         self._overview, self._sync = overview, sync
         if self._shown_first != self.is_first_start:
             self._place_tiles()
@@ -205,13 +205,13 @@ class DashboardPage(Page):
         self._body.setContentsMargins(side, 0, side, margin)
 
     def focus_tile(self, number: int) -> None:
-        """Ctrl+1 ... 9."""
+        """Focuses a tile by its number (Ctrl+1 to 9)."""
         names = self.visible_tiles()
         if 0 < number <= len(names):
             self.area_requested.emit(names[number - 1])
 
     def move_focus(self, dx: int, dy: int) -> None:
-        """Arrow keys between tiles: to the nearest one in that direction."""
+        """Moves the focus to the nearest tile in a direction (arrow keys)."""
         tiles = [self.tiles[name] for name in self.visible_tiles()]
         focused = self.window().focusWidget()
         current = next((tile for tile in tiles if tile is focused), None)
@@ -247,7 +247,7 @@ class DashboardPage(Page):
         self._many.setVisible(not is_first)
         if is_first:
             for area in AREAS:
-                self.tiles[area].hide()  # shown once they are placed: without a parent they would be windows
+                self.tiles[area].hide()  # shown once placed, as without a parent they would open as windows
             self._place_first()
         else:
             self._place_all()

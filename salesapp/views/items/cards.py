@@ -1,4 +1,4 @@
-"""The cards of an item's form, each made from what is known of the item."""
+"""The cards of an item's page."""
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
@@ -23,7 +23,7 @@ def side(*, is_gross: bool) -> str:
 
 
 class PriceCard(Card):
-    """What it costs, and for whom."""
+    """The item's price, and for which customer."""
 
     def __init__(self, card: ItemCard) -> None:
         super().__init__()
@@ -66,7 +66,7 @@ class PriceCard(Card):
 
 
 def prices_card(card: ItemCard) -> PairCard:
-    """All prices of the lists on this device, the valid one marked."""
+    """Returns a card with the item's prices in all price lists on this device, the valid one marked."""
     found = PairCard(translate("Items", "Prices"))
     for price in card.prices:
         about = [price.name]
@@ -91,7 +91,7 @@ def prices_card(card: ItemCard) -> PairCard:
 
 
 def stock_card(card: ItemCard, note: tuple[str, str] | None = None) -> PairCard:
-    """Each warehouse of the profile with its age, own unsent orders taken off. `note`: an icon and a sentence."""
+    """Returns a card with the stock of each warehouse, less own unsent orders. `note`: an icon and a sentence."""
     ages = {formats.age(entry.as_of) for entry in card.stock if entry.as_of}
     proven = formats.age(card.stock_at) if card.stock_at else ""
     caption = _checked(card.checked_at) if card.checked_at else ages.pop() if len(ages) == 1 else proven
@@ -113,7 +113,7 @@ def stock_card(card: ItemCard, note: tuple[str, str] | None = None) -> PairCard:
 
 
 def _checked(at: str) -> str:
-    """When the stock was asked for: the time, and the day when it is another one."""
+    """Returns when the stock was checked: the time, with the date unless it is today."""
     then = formats.local(at)
     is_today = then.date() == clock.today()
     return translate("Items", "checked {time}").format(time=formats.clock(then) if is_today else formats.moment(at))

@@ -1,4 +1,4 @@
-"""Rows and tiles of items. They read roles only."""
+"""Paints rows and tiles of items; reads roles only."""
 
 from PySide6.QtCore import QRect, QRectF, QSize
 from PySide6.QtGui import QFontMetrics, QPainter, QPainterPath, QPen
@@ -26,7 +26,7 @@ _NARROW = 620
 
 
 class ItemDelegate(TouchDelegate):
-    """What rows and tiles share."""
+    """Base of the delegates for rows and tiles."""
 
     def __init__(self, view: QAbstractItemView, pictures: Pictures) -> None:
         super().__init__(view)
@@ -48,7 +48,7 @@ class ItemDelegate(TouchDelegate):
 
 
 class RowDelegate(ItemDelegate):
-    """One item in 80: picture, name over its codes, flag, stock, price."""
+    """Paints an item as a row: picture, name over its codes, flag, stock, price."""
 
     usual_height = ROW_HEIGHT
 
@@ -69,7 +69,7 @@ class RowDelegate(ItemDelegate):
             paint_row_focus(painter, area)
 
     def _paint_slim(self, painter: QPainter, area: QRect, row: ItemRow, tag: PriceTag | None) -> None:
-        """Name; code and flag; stock, and the price beside the last two lines."""
+        """Paints name; code and flag; stock; with the price beside the last two lines."""
         lines = [slim.line(area, number, 88) for number in range(3)]
         paint_hits(painter, lines[0], row.name, self.typed)
         paint_line(painter, lines[0], row.name, "name", "text")
@@ -106,7 +106,7 @@ class RowDelegate(ItemDelegate):
 
 
 class CardDelegate(ItemDelegate):
-    """One item as a tile of 240 x 276: picture with its flag, name in two lines, code and stock, price."""
+    """Paints an item as a tile: picture with flag, name in two lines, code and stock, price."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         del option, index
@@ -114,13 +114,13 @@ class CardDelegate(ItemDelegate):
 
     @staticmethod
     def card(area: QRect) -> QRect:
-        """The tile within its cell."""
+        """Returns the tile's area within its cell."""
         width = min(area.width() - CARD_GAP, CARD_WIDTH + 40)
         return QRect(area.left() + CARD_GAP // 2, area.top() + CARD_GAP // 2, width, CARD_HEIGHT)
 
     @classmethod
     def plus(cls, area: QRect) -> QRect:
-        """Where a finger adds the item to an order."""
+        """Returns the area of the plus that adds the item to an order."""
         card = cls.card(area)
         return QRect(card.right() - 9 - PLUS, card.bottom() - 9 - PLUS, PLUS, PLUS)
 
@@ -167,7 +167,7 @@ class CardDelegate(ItemDelegate):
 
 
 def two_lines(text: str, role: str, width: int) -> list[str]:
-    """A name in at most two lines, broken between words."""
+    """Breaks a name between words into at most two lines."""
     metrics = QFontMetrics(font(role))
     parts = text.split(" ")
     first = parts.pop(0)
@@ -177,7 +177,7 @@ def two_lines(text: str, role: str, width: int) -> list[str]:
 
 
 def paint_flag(painter: QPainter, area: QRect, name: str, *, only_icon: bool) -> int:
-    """A label with outline at the right of an area; its width. Without room for the word: the icon alone."""
+    """Paints a flag as an outlined label, right-aligned, or only its icon; returns the width."""
     text = "" if only_icon else labels.flag(name)
     width = QFontMetrics(font("small_medium")).horizontalAdvance(text) + 44 if text else 32
     if width > area.width() // 2:
@@ -190,7 +190,7 @@ def paint_flag(painter: QPainter, area: QRect, name: str, *, only_icon: bool) ->
 
 
 def paint_corner(painter: QPainter, box: QRectF, icon: str) -> None:
-    """The flag's icon over a corner of the picture."""
+    """Paints a flag's icon over a corner of the picture."""
     _paint_outline(painter, box, 8)
     icons.draw(painter, icon, box.left() + 6, box.top() + 6, 24, "accent")
 
@@ -207,7 +207,7 @@ def _paint_outline(painter: QPainter, box: QRectF, radius: float, token: str = "
 
 
 def stock_width(row: ItemRow) -> int:
-    """What `paint_stock` needs."""
+    """Returns the width that `paint_stock` needs."""
     if row.stock <= 0:
         return QFontMetrics(font("body")).horizontalAdvance(labels.none_there()) + 28
     unit = QFontMetrics(font("small")).horizontalAdvance(f"{formats.FIXED}{row.unit}")
@@ -215,7 +215,7 @@ def stock_width(row: ItemRow) -> int:
 
 
 def paint_stock(painter: QPainter, area: QRect, row: ItemRow, *, small: bool = False) -> int:
-    """Quantity and unit at the right of an area; none is told by word and sign. Returns the width."""
+    """Paints quantity and unit, right-aligned, or an icon and a word if there is no stock; returns the width."""
     role, unit_role = ("small_medium", "small") if small else ("body", "small")
     if row.stock <= 0:
         text = labels.none_there()
@@ -231,7 +231,7 @@ def paint_stock(painter: QPainter, area: QRect, row: ItemRow, *, small: bool = F
 
 
 def paint_price(painter: QPainter, area: QRect, tag: PriceTag | None, *, with_before: bool) -> None:
-    """Price over its currency and unit; a higher list price struck through before it."""
+    """Paints the price over its currency and unit; with `with_before`, a higher list price struck through."""
     if tag is None:
         return
     top, below = area.adjusted(0, 14, 0, -38), area.adjusted(0, 42, 0, -16)
@@ -247,7 +247,7 @@ def paint_price(painter: QPainter, area: QRect, tag: PriceTag | None, *, with_be
 
 
 def paint_struck(painter: QPainter, area: QRect, text: str) -> int:
-    """A former price with a line through it, at the right of an area; its width."""
+    """Paints a former price struck through, right-aligned; returns its width."""
     width = QFontMetrics(font("small")).horizontalAdvance(text)
     paint_line(painter, area, text, "small", "text3", right=True, whole=True)
     painter.fillRect(area.right() - width, area.center().y() + 1, width + 1, 1, theme().color("text3"))

@@ -1,4 +1,4 @@
-"""One item: pictures, price, promotions, prices, stock, units, attributes, documents that have it."""
+"""An item's page: pictures, price, promotions, prices, stock, units, attributes, and documents with the item."""
 
 from dataclasses import replace
 
@@ -36,7 +36,7 @@ MOST_DOCUMENTS = 8
 
 
 class Thumbnail(QAbstractButton):
-    """One of the pictures, small; the one in sight has an outline."""
+    """A small picture; the one that is shown large has an outline."""
 
     def __init__(self, pictures: Pictures, sha256: str, name: str) -> None:
         super().__init__()
@@ -59,7 +59,7 @@ class Thumbnail(QAbstractButton):
 
 
 class AddTile(QAbstractButton):
-    """A place for one more picture: the size of the others, with a dashed outline."""
+    """A button to add a picture: as large as the others, with a dashed outline."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -82,7 +82,7 @@ class AddTile(QAbstractButton):
 
 
 class PicturePanel(QWidget):
-    """The pictures of an item: one large, with zoom, the others to choose from, and a place for one more."""
+    """The pictures of an item: one large with zoom, thumbnails to choose from, and a button to add one."""
 
     add_requested = Signal()
 
@@ -150,7 +150,7 @@ class PicturePanel(QWidget):
 
 
 class ItemPage(ScreenPage):
-    """`document_requested`: key of the catalogue or None, and the id of an own record or ""."""
+    """`document_requested` carries the key of an ERP document or None, and the id of an own record or ""."""
 
     customer_requested = Signal()
     price_requested = Signal()
@@ -188,38 +188,38 @@ class ItemPage(ScreenPage):
         column.addWidget(self.foot)
 
     def show_loading(self, key: int) -> None:
-        """Another item is on its way: a few milliseconds."""
+        """Clears the page while another item is read, which takes a few milliseconds."""
         if key != self.key:
             self.key, self._card, self._is_loading = key, None, True
             self.retranslate()
 
     def show_card(self, card: ItemCard | None) -> None:
-        """None: a sync took the item away. The documents that have it follow; those that were shown stay till then."""
+        """Shows an item, or that a sync removed it. Documents arrive later; the ones shown before stay until then."""
         if card is not None and self._card is not None and card.row.key == self._card.row.key:
             card = replace(card, documents=self._card.documents)
         self._card, self._is_loading = card, False
         self.retranslate()
 
     def show_documents(self, documents: tuple[OrderedIn, ...]) -> None:
-        """The documents that have the item; nothing else is made anew."""
+        """Shows the documents with the item, and leaves the other cards alone."""
         if self._card is not None and documents != self._card.documents:
             self._card = replace(self._card, documents=documents)
             self.foot.set_hint(self._last_ordered())
             self._ordered.show_card(self._documents(self._card) if documents else None)
 
     def show_reachable(self, *, reachable: bool) -> None:
-        """Whether the gateway can be asked for stock now."""
+        """Shows whether the gateway can be asked for stock now."""
         if reachable != self._is_reachable:
             self._is_reachable = reachable
             self.retranslate()
 
     def show_checking(self, key: int) -> None:
-        """The gateway is being asked for the stock of an item."""
+        """Shows that the gateway is being asked for an item's stock."""
         self._checking, self._failure = key, None
         self._show_check()
 
     def show_checked(self, key: int, failure: UserFacingError | None = None) -> None:
-        """It has answered, or it has not: the item's stock says so until it is asked again."""
+        """Shows that the gateway has answered, or the failure, until the next check."""
         self._checking = None
         self._failure = (key, failure.code, failure.params) if failure is not None else None
         self.retranslate()
@@ -246,7 +246,7 @@ class ItemPage(ScreenPage):
         self._lay_out()
 
     def _show_header(self) -> None:
-        """The name, its codes, and how old its prices are; stock tells its age itself."""
+        """Shows name, codes, and the age of prices; the stock card shows the age of stock."""
         card = self._card
         if card is None:
             self.header.set_texts("")
@@ -265,7 +265,7 @@ class ItemPage(ScreenPage):
         return self.tr("Offline: the gateway is not reached. Stock can be checked as soon as the network is back.")
 
     def _note(self) -> tuple[str, str] | None:
-        """What is to be said of the stock: a check that failed, or why there can be none."""
+        """Returns a note on the stock: a failed check, or why checking is not possible."""
         if self._failure is not None and self._failure[0] == self.key:
             sentences = common.error(*self._failure[1:])
             is_network = self._failure[1].startswith("network.")
@@ -315,7 +315,7 @@ class ItemPage(ScreenPage):
         self._ordered.show_card(self._documents(card) if card.documents else None)
         right.append(self._ordered)
         right += [cards.details_card(card)]
-        if self.is_portrait:  # price and stock first, then the rest
+        if self.is_portrait:  # price and stock come first
             middle, right = [*middle[:1], right[0], *middle[1:]], right[1:]
         return [picture, _column(middle), _column(right)]
 
@@ -338,7 +338,7 @@ class ItemPage(ScreenPage):
 
 
 class _Place(QWidget):
-    """Where a card comes later; hidden without one."""
+    """Holds a card that may arrive later; hidden without one."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -349,7 +349,7 @@ class _Place(QWidget):
         clear(self._layout)
         if card is not None:
             self._layout.addWidget(card)
-        if card is None or self.parent() is not None:  # without one it would be a window
+        if card is None or self.parent() is not None:  # without a parent it would open as a window
             self.setVisible(card is not None)
 
 

@@ -1,4 +1,4 @@
-"""Words and figures of items that the list and the form share."""
+"""Texts of items that the list and the item's page share."""
 
 from collections.abc import Iterable
 from decimal import Decimal
@@ -14,7 +14,7 @@ FLAG_ICONS = {
     "is_bestseller": "star_regular",
     "has_free_shipping": "vehicle_car_regular",
 }
-"""In the order in which a row with room for one shows them."""
+"""In order of priority, for rows that have room for one."""
 
 
 def flag(name: str) -> str:
@@ -27,7 +27,7 @@ def flag(name: str) -> str:
 
 
 def flags_of(row: ItemRow, tag: PriceTag | None) -> list[str]:
-    """The flags of an item, the most telling first."""
+    """Returns the flags of an item, the most important first."""
     there = {*row.flags, *(("promotion",) if tag is not None and tag.has_promotion else ())}
     return [name for name in FLAG_ICONS if name in there]
 
@@ -50,7 +50,7 @@ def none_there() -> str:
 
 
 def spoken(row: ItemRow, tag: PriceTag | None) -> str:
-    """A row for screen readers: name, code, stock, price, flags."""
+    """Returns a row as text for screen readers: name, code, stock, price, flags."""
     stock = translate("Items", "{quantity} in stock").format(quantity=quantity(row.stock, row.unit))
     parts: Iterable[str] = (
         row.name,

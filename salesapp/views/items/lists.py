@@ -1,4 +1,4 @@
-"""Rows and tiles of items that can be opened, and added to an order."""
+"""Lists of items as rows or tiles, which can be opened or added to an order."""
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -10,7 +10,7 @@ from salesapp.views.parts.touch_list import TouchList
 
 
 class ItemsList(TouchList):
-    """Rows. `added`: plus was pressed on one of them."""
+    """Rows. `added`: the plus key was pressed on a row."""
 
     added = Signal(int)
 
@@ -23,7 +23,7 @@ class ItemsList(TouchList):
 
 
 class TilesList(ItemsList):
-    """Tiles beside each other that share the width; each has a plus for fingers."""
+    """Tiles that share the width; each has a plus to tap."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -37,11 +37,11 @@ class TilesList(ItemsList):
         self.setStyleSheet("QListView { background: transparent; }")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        room = self.viewport().width() - CARD_GAP // 2  # with the scroll bar, the screen's margin
+        room = self.viewport().width() - CARD_GAP // 2  # together with the scroll bar, the screen's margin
         width = room // max(room // (CARD_WIDTH + 8), 1)
         self.setGridSize(QSize(width, CARD_HEIGHT + CARD_GAP))
         super().resizeEvent(event)
 
     def is_part(self, index: Index, place: QPoint) -> bool:
-        """The plus."""
+        """Returns whether a point is on the plus."""
         return CardDelegate.plus(self.visualRect(index)).contains(place)

@@ -1,4 +1,4 @@
-"""The list of items: groups at the left or in a sheet, search, filters, rows or tiles."""
+"""The list of items: groups on the left or in a sheet, search, filters, rows or tiles."""
 
 from dataclasses import replace
 
@@ -58,7 +58,7 @@ class ItemsPage(SearchPage):
         self._show_lists()
         self.retranslate()
 
-    # Making
+    # Construction
 
     def _make_header(self) -> None:
         self.header.wraps_context = True
@@ -127,14 +127,14 @@ class ItemsPage(SearchPage):
         column.addWidget(self.header)
         column.addLayout(body, 1)
 
-    # What is shown
+    # Content
 
     def show_device(self, overview: Overview | None, sync: SyncView) -> None:
         super().show_device(overview, sync)
         self._show_header()
 
     def show_groups(self, nodes: list[GroupNode]) -> None:
-        """The tree anew; the chosen group and open ones stay."""
+        """Fills the tree again; the chosen group and open groups stay."""
         self._nodes = nodes
         opened = self.tree.opened()
         self.groups.show(nodes, self.tr("All items"), self.model.total)
@@ -142,7 +142,7 @@ class ItemsPage(SearchPage):
         self.tree.open_again(opened)
 
     def show_customer(self, customer: int | None, name: str) -> None:
-        """Whose prices are shown; an empty name: those of the default list."""
+        """Shows whose prices are listed; with an empty name, those of the default price list."""
         self._customer = name
         self.model.set_customer(customer)
         self._show_header()
@@ -160,7 +160,7 @@ class ItemsPage(SearchPage):
         self._stay_in_place()
 
     def _stay_in_place(self) -> None:
-        """Items stay where they are on the screen while a message comes above them: the next tap means the same one."""
+        """Keeps items in place when a message appears above them, so that the next tap hits the same item."""
         top = self.mapTo(self.window(), QPoint()).y()
         if self._top is not None and top != self._top:
             bar = self.list.verticalScrollBar()
@@ -191,7 +191,7 @@ class ItemsPage(SearchPage):
 
     def _show_lists(self) -> None:
         is_tiles = self.list is self.tiles
-        has_pane = not self.is_portrait and not is_tiles  # tiles take the whole width
+        has_pane = not self.is_portrait and not is_tiles  # tiles need the whole width
         self.pane.setVisible(has_pane)
         self.group_chip.setVisible(not has_pane)
         self.tools.set_margins(12 if has_pane else self._margin, self._margin)
@@ -242,21 +242,21 @@ class ItemsPage(SearchPage):
     def _repaint(self) -> None:
         self.list.viewport().update()
 
-    # What a person does
+    # User input
 
     def choose_group(self, key: int) -> None:
-        """0: all items."""
+        """Shows the items of a group; 0 stands for all items."""
         self.model.set_filter(replace(self.model.filter, group=key or None))
         self.tree.choose(key)
         self._show_lists()
 
     def choose_document(self, key: int | None) -> None:
-        """The items of a former document; None: no longer."""
+        """Shows only the items of an earlier document, or with None all items again."""
         self.chips.set_on("document", is_on=key is not None)
         self.model.set_filter(replace(self.model.filter, document=key))
 
     def show_scanned(self, code: str) -> None:
-        """A code that no item has: said in the place of the list."""
+        """Shows, in place of the list, that no item has a scanned code."""
         self.search.edit.setText(code)
 
     def _on_group_chip_clicked(self) -> None:

@@ -1,4 +1,4 @@
-"""Opens the list of items and one item; listens to the scanner while one of them is in sight."""
+"""Opens the list of items and an item's page; listens to the scanner while one of them is visible."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -33,13 +33,13 @@ from salesapp.views.screens import Presenter, Screens
 
 LIST, FORM = "items", "item"
 _PASSING = (ChoiceSheet, GroupSheet, PriceSheet, ZoomSheet)
-"""Sheets that hold nothing of what a person wrote: the next item takes their place."""
+"""Sheets without user input, which a scanned item may replace."""
 PROBE_MS = 15_000
-"""How often a form in sight looks whether stock can be checked."""
+"""How often a visible item's page checks whether the gateway can be reached."""
 
 
 class ItemPresenter(Presenter):
-    """The list and the form of items. The customer whose prices they show is kept while the program runs."""
+    """The list and the page of items. Remembers whose prices they show while the program runs."""
 
     def __init__(self, screens: Screens) -> None:
         super().__init__(screens)
@@ -57,7 +57,7 @@ class ItemPresenter(Presenter):
     # The list
 
     def _open_list(self, customer: int | None = None) -> None:
-        """With a customer: at that customer's prices."""
+        """Opens the list, with the prices of a customer if there is one."""
         page = self._list() or self._make_list()
         if customer is not None:
             self._choose_customer(customer)
@@ -161,7 +161,7 @@ class ItemPresenter(Presenter):
         self.screens.open(OpenAttachments(Owner("item", page.key), page.header.title.text(), new_files))
 
     async def _show_card(self, page: ItemPage, key: int) -> None:
-        """The documents that have the item come a moment later: among many they take longer than all the rest."""
+        """Shows the item, then the documents with it, which can take longer to read than everything else."""
         card = await self._source.card(key, self._customer)
         if page.key != key:
             return
@@ -171,7 +171,7 @@ class ItemPresenter(Presenter):
             page.show_documents(documents)
 
     async def _explain(self, page: ItemPage) -> None:
-        """Why one of the item costs what the form shows."""
+        """Explains the price of one piece of the item."""
         key = page.key
         if key is not None:
             explained = await self._source.explain(key, self._customer)
@@ -179,21 +179,21 @@ class ItemPresenter(Presenter):
                 PriceSheet(self.window, explained).open()
 
     def _order(self, page: ItemPage) -> None:
-        """An order that begins with the item, of the customer whose prices are shown; without one it asks whose."""
+        """Begins an order with the item for the customer whose prices are shown, or asks for a customer."""
         if self._customer is not None:
             self.screens.open(NewOrder(self._customer, item=page.key))
         else:
             self.screens.open(ChooseOrderCustomer(item=page.key))
 
     def _add(self, item: int) -> None:
-        """Into the order of the customer whose prices are shown; without one it asks whose, and begins it."""
+        """Adds an item to the order of the customer whose prices are shown, or asks for a customer."""
         if self._customer is not None:
             self.screens.open(AddToOrder(self._customer, item))
         else:
             self.screens.open(ChooseOrderCustomer(item=item))
 
     async def _check_stock(self, page: ItemPage) -> None:
-        """Asks the gateway for the stock of this item alone; a sync may run meanwhile."""
+        """Asks the gateway for the stock of this item only; a sync may run meanwhile."""
         key, failure = page.key, None
         if key is None:
             return
@@ -202,7 +202,7 @@ class ItemPresenter(Presenter):
             await self.screens.device.check_stock(key)
         except UserFacingError as error:
             if error.code in NO_ANSWER:
-                page.show_reachable(reachable=False)  # which says it
+                page.show_reachable(reachable=False)  # which shows the reason
             else:
                 failure = error
         page.show_checked(key, failure)
@@ -217,7 +217,7 @@ class ItemPresenter(Presenter):
             self.screens.spawn(self._look_for_gateway(page))
 
     async def _look_for_gateway(self, page: ItemPage) -> None:
-        """Whether stock can be checked: only for that a form needs the network."""
+        """Checks whether the gateway can be reached, which only the stock check needs."""
         page.show_reachable(reachable=await self.screens.device.reaches_gateway())
 
     def _open_document(self, key: int | None, record: str) -> None:
@@ -229,7 +229,7 @@ class ItemPresenter(Presenter):
         return self.window.current in {LIST, FORM}
 
     def _on_scanned(self, code: str) -> None:
-        """Also over a sheet: keys of a scan, and Enter at its end, would press what has the focus there."""
+        """Opens the scanned item, even over a sheet, whose focused button the keys of a scan would press."""
         sheet, focused = self.window.open_sheet(), QApplication.focusWidget()
         if isinstance(sheet, _PASSING):
             sheet.close_sheet()
@@ -261,7 +261,7 @@ class ItemPresenter(Presenter):
         sheet.open()
 
     async def refresh(self) -> None:
-        """After a sync: what is open shows what there is now."""
+        """Updates the open pages after a sync."""
         self.pictures.forget_missing()
         page, form = self._list(), self._form()
         if page is not None:

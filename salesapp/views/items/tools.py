@@ -8,7 +8,7 @@ FLAG_CHIPS = ("is_bestseller", "is_new", "has_free_shipping")
 
 
 class ItemTools(FilteredSearch):
-    """The parts only; the page knows what they do."""
+    """Only holds the widgets; the page connects them."""
 
     def __init__(self) -> None:
         super().__init__(scans=True)

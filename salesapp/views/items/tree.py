@@ -1,4 +1,4 @@
-"""The tree of groups: how many items each has, one of them chosen."""
+"""The tree of item groups with their counts; one group is chosen."""
 
 from collections.abc import Sequence
 
@@ -25,7 +25,7 @@ SPOKEN = Qt.ItemDataRole.AccessibleTextRole
 
 
 class GroupModel(QStandardItemModel):
-    """All items, then the groups as a tree. Its key is 0 for all items."""
+    """"All items" (key 0), then the groups as a tree."""
 
     def show(self, nodes: Sequence[GroupNode], everything: str, total: int) -> None:
         self.clear()
@@ -53,7 +53,7 @@ class GroupModel(QStandardItemModel):
 
 
 class NodeDelegate(QStyledItemDelegate):
-    """Chevron, name, count; the chosen one on a soft ground."""
+    """Paints chevron, name and count; the chosen row on a soft ground."""
 
     def __init__(self, view: "GroupTree") -> None:
         super().__init__(view)
@@ -120,7 +120,7 @@ class GroupTree(QTreeView):
         return found
 
     def opened(self) -> set[int]:
-        """Keys of the groups that are open."""
+        """Returns the keys of the expanded groups."""
         model, found = self.model(), set[int]()
         waiting = [model.index(row, 0) for row in range(model.rowCount())]
         while waiting:
@@ -131,14 +131,14 @@ class GroupTree(QTreeView):
         return found
 
     def open_again(self, keys: set[int]) -> None:
-        """Opens these groups, after the tree has been made anew."""
+        """Expands groups after the tree was filled again."""
         model = self.model()
         assert isinstance(model, GroupModel)  # set by us
         for key in keys:
             self.expand(model.find(key))
 
     def choose(self, key: int) -> None:
-        """Shows a group as the chosen one, without telling."""
+        """Shows a group as chosen without emitting `chosen`."""
         model = self.model()
         assert isinstance(model, GroupModel)  # set by us
         index = model.find(key)
@@ -175,10 +175,10 @@ class GroupTree(QTreeView):
         self.chosen.emit(int(index.data(KEY)))
 
     def drawBranches(self, painter: QPainter, rect: QRect, index: Index) -> None:
-        """The delegate paints what belongs to a row."""
+        """Paints nothing, as the delegate paints the whole row."""
 
     def drawRow(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Without the ground of Qt's own selection."""
+        """Paints a row without the background of Qt's selection."""
         own = QStyleOptionViewItem(option)
         own.rect = self.visualRect(index)
         if self.selectionModel().isSelected(index):
@@ -192,7 +192,7 @@ class GroupTree(QTreeView):
 
 
 class GroupSheet(TitledSheet):
-    """The tree as a sheet, where there is no room for it beside the list."""
+    """The tree in a sheet, if there is no room for it beside the list."""
 
     def __init__(self, parent: QWidget, model: GroupModel, current: int) -> None:
         super().__init__(parent, lambda: self.tr("Groups of items"))

@@ -1,1 +1,1 @@
-"""Writing an order or quote: picking items, the cart, its header."""
+"""Writing an order or quote: picking items, the cart, the header."""

@@ -1,4 +1,4 @@
-"""The cart: its lines, the totals per VAT rate, and what ends the order."""
+"""The cart: lines, totals per VAT rate, and the buttons that end the order."""
 
 from typing import TYPE_CHECKING
 
@@ -38,7 +38,7 @@ TIMES = "\N{MULTIPLICATION SIGN}"
 
 
 class CartModel(QAbstractListModel):
-    """The priced lines of an order, free goods after what gave them."""
+    """The priced lines of an order, free goods after the line that earned them."""
 
     def __init__(self, order: OrderModel, parent: object = None) -> None:
         del parent
@@ -79,7 +79,7 @@ class CartModel(QAbstractListModel):
 
 
 class CartDelegate(TouchDelegate):
-    """Paints one line: name over quantity, price and discounts; the net value at the right."""
+    """Paints one line: name over quantity, price and discounts; the net value on the right."""
 
     usual_height, grows = 56, False
 
@@ -112,13 +112,13 @@ class CartDelegate(TouchDelegate):
 
 
 def net_area(area: QRect, line: "PricedLine") -> QRect:
-    """Where a row has its net value."""
+    """Returns the area of a row's net value."""
     width = QFontMetrics(font("body_bold")).horizontalAdvance(formats.number(line.net, 2))
     return QRect(area.right() - 16 - width, area.top(), width, area.height())
 
 
 class CartList(RowsView):
-    """The lines. `opened` edits one, `price_asked` explains one."""
+    """The lines. `opened` carries a row to edit, `price_requested` a row whose price to explain."""
 
     opened = Signal(int)
     price_asked = Signal(int)
@@ -135,7 +135,7 @@ class CartList(RowsView):
         super().mouseReleaseEvent(event)
 
     def _on_clicked(self, index: QModelIndex) -> None:
-        """A tap on the value explains it, one elsewhere opens the line."""
+        """Explains the price on a tap on the value, and opens the line on a tap elsewhere."""
         value = net_area(self.visualRect(index), index.data(LINE)).adjusted(-16, 0, 16, 0)
         (self.price_asked if value.contains(self._spot) else self.opened).emit(index.row())
 
@@ -153,7 +153,7 @@ class CartList(RowsView):
 
 
 class CartPane(QFrame):
-    """Lines, totals, and the buttons that end the order. `shut`: of a cart that lies over the list."""
+    """Lines, totals, and the buttons that end the order. `shut`: a cart over the list was closed."""
 
     confirm_requested = Signal()
     save_requested = Signal()
@@ -258,11 +258,11 @@ class CartPane(QFrame):
         self.save.setEnabled(bool(count) or bool(self._order.record))
 
     def problems(self) -> "list[Problem]":
-        """What stands against confirming first."""
+        """Returns the order's problems, those that block confirmation first."""
         return sorted(self._order.problems, key=lambda problem: not problem.blocks)
 
     def sentences(self) -> list[str]:
-        """What stands against confirming, or must be known, each in a sentence with the item that it is about."""
+        """Returns a sentence for each problem and warning, with the item concerned."""
         return [self._sentence(problem) for problem in self.problems()]
 
     def _sentence(self, problem: "Problem") -> str:

@@ -22,7 +22,7 @@ from salesapp.views.parts.text import Words
 
 
 class DetailsSheet(TitledSheet):
-    """Edits the header; `edited` carries each change at once, the field's name and how it is made."""
+    """Edits the header; `edited` carries each change at once: the field's name, and a function of the cart."""
 
     edited = Signal(str, object)  # and a Callable[[Cart], Cart]
     signature_requested = Signal()
@@ -100,7 +100,7 @@ class DetailsSheet(TitledSheet):
         self.edited.emit("description", lambda cart: replace(cart, description=text))
 
     def _check_discount(self) -> Decimal | None:
-        """The discount that is typed; None for what is refused, which the field says with the limit."""
+        """Returns the typed discount; if it is invalid, shows the limit at the field and returns None."""
         discount, limit = amount(self.discount.edit.text()), self._choices.maximum_discount
         is_over = discount is None or discount > limit
         words = self.tr("At most {limit} %").format(limit=formats.decimal(limit))
@@ -108,7 +108,7 @@ class DetailsSheet(TitledSheet):
         return None if is_over else discount
 
     def _on_discount(self) -> None:
-        """What is refused leaves nothing of itself behind: the 4 on the way to 40 is taken back."""
+        """Applies the typed discount. If it is invalid, restores the first one, so 40 does not leave a 4 behind."""
         typed = self._check_discount()
         discount = self._opened_with if typed is None else typed
         self.edited.emit("discount_percent", lambda cart: replace(cart, discount_percent=discount))

@@ -1,4 +1,4 @@
-"""What is different in a copy: prices of today, and lines that cannot be ordered any more."""
+"""How a copy differs from its original: current prices, and lines that cannot be ordered any more."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ ARROW = "\N{RIGHTWARDS ARROW}"
 
 
 class DifferenceSheet(TitledSheet):
-    """Line by line: before and after, or that it is left out."""
+    """Lists each changed line with the values before and after, or as left out."""
 
     def __init__(self, parent: QWidget, found: "Sequence[Difference]", left_out: Sequence[str] = ()) -> None:
         super().__init__(parent, lambda: self.tr("What is different"), "side")

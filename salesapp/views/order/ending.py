@@ -1,4 +1,4 @@
-"""What becomes of an order: the close menu, and what must be known before it is confirmed."""
+"""Sheets at the end of an order: the close menu, and warnings before it is confirmed."""
 
 from collections.abc import Callable
 
@@ -13,7 +13,7 @@ BULLET = "\N{BULLET}"
 
 
 class EndSheet(Sheet):
-    """Save as draft, confirm, leave without saving, delete what was a draft before, or go on."""
+    """The close menu: confirm, save as draft, leave without saving, delete an existing draft, or go on."""
 
     save_requested = Signal()
     confirm_requested = Signal()
@@ -47,7 +47,7 @@ class EndSheet(Sheet):
             self.body.addWidget(button)
             button.clicked.connect(self.close_sheet)
             button.clicked.connect(signal)
-        self.remove.setVisible(not is_new)  # not before it has a parent: it would be a window
+        self.remove.setVisible(not is_new)  # needs a parent first, otherwise it would open as a window
         self.body.addWidget(self.cancel)
         self.cancel.clicked.connect(self.close_sheet)
         self.closed.connect(self.deleteLater)
@@ -67,7 +67,7 @@ class EndSheet(Sheet):
 
 
 class KnowSheet(Sheet):
-    """What does not forbid confirming, but must be known; `confirmed` goes on all the same. Or just tells it."""
+    """Warnings that do not block confirmation; `confirmed`: confirm anyway. Without `asks`, only shows them."""
 
     confirmed = Signal()
 

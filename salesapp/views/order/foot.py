@@ -1,4 +1,4 @@
-"""Portrait: the cart as a row under the thumb, with the sum and the buttons that end the order."""
+"""The cart in portrait: a row under the thumb, with the total and the buttons that end the order."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPushButton, QSizePolicy
@@ -13,7 +13,7 @@ ROW, BAR, SLIM_BAR, LOW = 56, 96, 112, 80
 
 
 class CartFoot(QFrame):
-    """`open_cart` is the row; what was changed last stands in it."""
+    """`open_cart` is the row; it shows the last change."""
 
     confirm_requested = Signal()
     save_requested = Signal()
@@ -70,7 +70,7 @@ class CartFoot(QFrame):
         column.addLayout(below, 1)
 
     def set_form(self, *, is_low: bool, is_slim: bool) -> None:
-        """On a low window the row is a button beside the sum; slim, the buttons stand below the sum."""
+        """Sets the form: when low, the row is a button beside the total; when slim, buttons go below the total."""
         across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         margin = 16 if is_slim else 24
         self._below.setDirection(down if is_slim else across)
@@ -90,7 +90,7 @@ class CartFoot(QFrame):
         self.show_order()
 
     def show_notice(self, words: Words) -> None:
-        """What has just happened, until something else does."""
+        """Shows what has just happened, until something else does."""
         self.notice = words
         self.show_order()
 

@@ -1,4 +1,4 @@
-"""Grid entry: for those who know their codes."""
+"""Grid entry: ordering by item code."""
 
 from decimal import Decimal
 
@@ -13,7 +13,7 @@ from salesapp.views.parts.text import Text
 
 
 class GridSheet(TitledSheet):
-    """Grid entry: code, Enter, quantity, Enter, and so on; for those who know their codes."""
+    """Fast entry by keyboard: code, Enter, quantity, Enter, and so on."""
 
     entered = Signal(str, object)
 
@@ -46,14 +46,14 @@ class GridSheet(TitledSheet):
             self.entered.emit(self.code.edit.text().strip(), quantity)
 
     def show_taken(self, name: str, quantity: Decimal, unit: str) -> None:
-        """What was entered is in the cart; the next one."""
+        """Shows that the entry is in the cart, and clears the fields for the next one."""
         self.done.setText(f"{formats.decimal(quantity)}{formats.FIXED}{unit} {name}")
         self.code.edit.clear()
         self.quantity.edit.clear()
         self.code.edit.setFocus()
 
     def take_code(self, code: str) -> None:
-        """A scanned one: its quantity comes next."""
+        """Enters a scanned code and asks for its quantity."""
         self.code.edit.setText(code)
         self._on_code()
 

@@ -11,7 +11,7 @@ INDENT = 24
 
 
 class GroupsSheet(TitledSheet):
-    """The groups as a tree, all open; `chosen` carries a group's key."""
+    """The groups as an expanded tree; `chosen` carries a group's key."""
 
     chosen = Signal(object)  # key of a group
 

@@ -1,4 +1,4 @@
-"""Words of an order: what blocks its confirmation, and what was added to it."""
+"""Texts of an order: problems, warnings, and added items."""
 
 import re
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ translate = QCoreApplication.translate
 
 
 def problem_words(code: str, params: Mapping[str, str]) -> str:
-    """What stands against confirming, or must be known, in one sentence."""
+    """Returns the sentence for a problem or warning."""
     sentences = _of_document(params) | _of_price(params) | _of_limits(params)
     shown = {name: _shown(value, is_money=code.startswith("credit.")) for name, value in params.items()}
     if params.get("unit"):
@@ -26,7 +26,7 @@ def problem_words(code: str, params: Mapping[str, str]) -> str:
 
 
 def _of_document(params: Mapping[str, str]) -> dict[str, str]:
-    """What is wrong with the document itself."""
+    """Returns the sentences for problems of the document (code -> sentence)."""
     return {
         "document.no_lines": translate("Order", "There are no items in it yet."),
         "document.no_customer": translate("Order", "Choose a customer first."),
@@ -55,7 +55,7 @@ def _of_document(params: Mapping[str, str]) -> dict[str, str]:
 
 
 def _of_price(params: Mapping[str, str]) -> dict[str, str]:
-    """What is wrong with a price, or must be known of it."""
+    """Returns the sentences for problems and warnings of prices (code -> sentence)."""
     return {
         "price.no_price": translate("Order", "This item has no price in the customer's price list: ask the office."),
         "price.no_rate": translate(
@@ -88,7 +88,7 @@ def _of_price(params: Mapping[str, str]) -> dict[str, str]:
 
 
 def _of_limits(params: Mapping[str, str]) -> dict[str, str]:
-    """Quantities, stock, the customer and the credit."""
+    """Returns the sentences on quantities, stock, customer and credit (code -> sentence)."""
     drafts = int(params.get("count", 0))
     return {
         "quantity.unusual": translate(
@@ -116,7 +116,7 @@ def _of_limits(params: Mapping[str, str]) -> dict[str, str]:
 
 
 def added(to: Added) -> str:
-    """An item went into an order that is being written."""
+    """Returns the message that an item was added to an open order."""
     if to.is_new:
         return translate("Order", "Began a new order for {customer}").format(customer=to.customer)
     return translate("Order", "Added to the new order for {customer}").format(customer=to.customer)

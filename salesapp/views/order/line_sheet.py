@@ -1,4 +1,4 @@
-"""One line of the cart: quantity, unit, own discount, description. What is typed is in the cart at once."""
+"""Edits a line of the cart: quantity, unit, own discount, description. Input reaches the cart at once."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -29,7 +29,7 @@ _LARGEST = Decimal(10**12)
 
 
 def amount(text: str) -> Decimal | None:
-    """A typed number: a point or a comma both count; None for anything else."""
+    """Parses a typed number, with a point or a comma; returns None for anything else."""
     try:
         value = Decimal(text.strip().replace(",", ".").replace(formats.NARROW, "") or "0")
     except InvalidOperation:
@@ -38,7 +38,7 @@ def amount(text: str) -> Decimal | None:
 
 
 class QuantityField(Field):
-    """A number with a step down and a step up."""
+    """A number with buttons to step down and up."""
 
     def __init__(self) -> None:
         super().__init__("calculator_regular")
@@ -63,9 +63,9 @@ class QuantityField(Field):
 
 
 class LineSheet(TitledSheet):
-    """Edits one line of `order`; one without an id comes into the cart with its first quantity.
+    """Edits one line of `order`; a new line, without an id, enters the cart with its first quantity.
 
-    `keypad`: only quantity and unit, with large keys; they can be called in any line.
+    `keypad` shows only quantity and unit with large keys, which can also be opened in any line.
     """
 
     removed = Signal(str)
@@ -177,7 +177,7 @@ class LineSheet(TitledSheet):
         self.quantity.edit.selectAll()
 
     def _show_price(self) -> None:
-        """What the line costs now, and what a little more would bring."""
+        """Shows the line's current price, and the benefit of the next scale."""
         known = self._order.order
         priced = known.line_of(self._line.id) if known and self._line.id else None
         for button in (self.why, self.copy, self.remove):
@@ -204,14 +204,14 @@ class LineSheet(TitledSheet):
         self.keypad.allow_decimals(are_allowed=self._decimals > 0)
 
     def _on_edited(self) -> None:
-        """Says at once what is wrong; the cart waits until the keys cannot be a scan any more."""
+        """Shows errors at once; the cart follows once the keys can no longer belong to a scan."""
         self._typed()
         self._keeping.start()
 
     def _keep_typed(self) -> None:
-        """What is typed and makes sense is in the cart, and so in the draft.
+        """Puts valid input into the cart, and so into the draft.
 
-        What does not is no shorter number either: the 4 on the way to 40 is taken back when 40 is too much.
+        On invalid input, restores the value from before the edit, so a 40 that is too much does not leave a 4 behind.
         """
         self._keeping.stop()
         line = self._typed()
@@ -221,7 +221,7 @@ class LineSheet(TitledSheet):
             self._put(line)
 
     def _without_wrong_ones(self) -> CartLine:
-        """The line as it is typed, with what the sheet was opened with in the place of what is wrong."""
+        """Returns the typed line, with the original value in place of each invalid one."""
         opened = self._opened_with
         quantity, discount = amount(self.quantity.edit.text()), amount(self.discount.edit.text())
         if self.quantity.has_error or quantity is None:
@@ -238,7 +238,7 @@ class LineSheet(TitledSheet):
             self._show_price()
 
     def _typed(self) -> CartLine | None:
-        """The line as it stands in the fields; None while one of them is wrong, which it says."""
+        """Returns the line with the values of the fields; if one is invalid, shows its error and returns None."""
         quantity, discount = amount(self.quantity.edit.text()), amount(self.discount.edit.text())
         decimals = self._decimals
         wrong = quantity is None or quantity != quantity.quantize(Decimal(1).scaleb(-decimals))

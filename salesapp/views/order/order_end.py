@@ -1,4 +1,4 @@
-"""Takes an open order to its end: saved, confirmed, left, or removed."""
+"""Ends an open order: saves, confirms, leaves or removes it."""
 
 from salesapp.models.order import OrderModel
 from salesapp.views.confirm import RemoveSheet
@@ -11,7 +11,7 @@ PAGE = "order"
 
 
 class OrderEnd:
-    """For one page and its order; asks what must be asked."""
+    """Handles the end of one page's order, with the questions that it needs."""
 
     def __init__(self, screens: Screens, page: OrderPage, order: OrderModel) -> None:
         self.screens, self.window = screens, screens.window
@@ -22,7 +22,7 @@ class OrderEnd:
         page.cart.more_requested.connect(self._on_leave_requested)
 
     def _on_back_requested(self) -> None:
-        """Back: what was only looked at needs no question."""
+        """Handles Back; an order without changes closes without a question."""
         if self.order.is_unchanged:
             self.screens.spawn(self._leave())
         else:
@@ -64,7 +64,7 @@ class OrderEnd:
         order = self.order
         await order.save()
         if any(problem.blocks for problem in order.problems):
-            return  # the cart says what blocks it
+            return  # the cart shows what blocks it
         if order.problems:
             sheet = KnowSheet(self.window, self.page.cart.sentences)
             sheet.confirmed.connect(lambda: self.screens.spawn(self._confirm()))
@@ -95,7 +95,7 @@ class OrderEnd:
 
     def _close(self) -> None:
         if self.window.page(PAGE) is not self.page:
-            return  # another order has taken its place meanwhile
+            return  # another order has replaced it meanwhile
         self.page.close_cart()
         if self.window.current == PAGE:
             self.window.back()

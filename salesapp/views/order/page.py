@@ -1,4 +1,4 @@
-"""Writing an order: items at the left, the cart at the right; in portrait the cart opens from the bar below."""
+"""Writing an order: items on the left, the cart on the right; in portrait the cart opens from the foot bar."""
 
 from decimal import Decimal
 
@@ -30,9 +30,9 @@ from salesapp.views.sync_words import data_age
 CART_WIDTH = 440
 DOT = " \N{MIDDLE DOT} "
 LOW = 560
-"""Below this height every row of the list counts."""
+"""Below this height bars shrink to leave room for rows of the list."""
 GOOD_NEWS_MS, UNDO_MS = 4_000, 8_000
-"""How long good news stand there, and how long what can be taken back is offered."""
+"""How long success messages stay, and how long Undo is offered."""
 CHOICES = {
     "last": "history_regular",
     "promotion": "tag_percent_regular",
@@ -43,7 +43,7 @@ CHOICES = {
 
 
 class OrderPage(SearchPage):
-    """One order or quote. What it cannot do itself it asks for by signals."""
+    """One order or quote. Emits requests for other screens and sheets as signals."""
 
     leave_requested = Signal()
     groups_requested = Signal()
@@ -91,7 +91,7 @@ class OrderPage(SearchPage):
         self.retranslate()
 
     def _make_picking(self, pictures: Pictures) -> None:
-        """The search, its chips and the list of items."""
+        """Creates the search, its chips and the list of items."""
         self.tools = FilteredSearch(scans=True)
         self.search, self.chips = self.tools.search, self.tools.chips
         self.search.changed.connect(self._on_search_changed)
@@ -135,7 +135,7 @@ class OrderPage(SearchPage):
         return self.foot.primary if self.is_portrait and not self.cart.isVisible() else self.cart.primary
 
     def arrange(self, *, portrait: bool) -> None:
-        """The cart beside the list, or in a sheet over it."""
+        """Places the cart beside the list, or over it in portrait."""
         margin = 16 if self.is_slim else MARGIN
         self.tools.set_margins(margin, margin)
         self.tools.arrange(is_small=self.is_low or self.is_slim)
@@ -172,7 +172,7 @@ class OrderPage(SearchPage):
             self._sheet.close_sheet()
 
     def go_back(self) -> None:
-        """Back asks what becomes of the order; an open cart closes first."""
+        """Closes an open cart first, else asks what to do with the order."""
         if self._sheet is not None and self._sheet.isVisible():
             self._sheet.close_sheet()
         else:
@@ -206,7 +206,7 @@ class OrderPage(SearchPage):
         self.undo.setEnabled(self.order.can_undo)
 
     def _show_header(self) -> None:
-        """What it is, whose, since when it is saved, and how old the prices are that it is written with."""
+        """Shows type, customer, time of saving, and the age of prices."""
         cart = self.order.cart
         is_quote = cart.type == "sales_quote"
         new = self.tr("New quote") if is_quote else self.tr("New order")
@@ -217,7 +217,7 @@ class OrderPage(SearchPage):
         self.header.set_texts(title, DOT.join(part for part in (who, saved, data_age(self._overview)) if part))
 
     def _show_details_button(self) -> None:
-        """In portrait its icon alone."""
+        """Shows the button for the header, in portrait only its icon."""
         name = self.tr("Details")
         self.details.set_texts("" if self.is_portrait else name)
         self.details.setProperty("bare", self.is_portrait)
@@ -226,23 +226,23 @@ class OrderPage(SearchPage):
         set_tip(self.details, name)
 
     def choose(self, choice: str) -> None:
-        """Shows the items of a choice, and which chip stands for it."""
+        """Shows the items of a choice, and marks its chip."""
         self.items.choose(choice)
         for name in ("last", "promotion", "all"):
             self.chips.set_on(name, is_on=name == choice)
         self.list.scrollToTop()
 
-    # What has just happened is told at the cart: rows do not move under a finger.
+    # Messages appear at the cart, so that rows do not move under a finger.
 
     def announce(self, names: list[str]) -> None:
-        """A promotion's scale was reached."""
+        """Shows that promotions' scales were reached."""
         joined = ", ".join(names)
         self._is_redo = False
         self.cart.notice.show_message("ok", lambda: self.tr("Promotion reached"), joined, for_ms=GOOD_NEWS_MS)
         self.foot.show_notice(lambda: self.tr("Promotion reached: {names}").format(names=joined))
 
     def show_removed(self, names: list[str]) -> None:
-        """A line is gone; it comes back by one tap."""
+        """Shows that lines were removed, with a button to undo it."""
         joined = ", ".join(names)
         self._is_redo = False
         self.cart.notice.show_message(
@@ -251,7 +251,7 @@ class OrderPage(SearchPage):
         self.foot.show_notice(lambda: self.tr("Line removed: {names}").format(names=joined))
 
     def take_back(self) -> None:
-        """Takes the last change back, and offers to make it again."""
+        """Undoes the last change, and offers to redo it."""
         if self.order.can_undo:
             self.order.undo()
             self._is_redo = True
@@ -278,7 +278,7 @@ class OrderPage(SearchPage):
         (self.line_price_requested if line.is_free else self.line_requested).emit(line.id)
 
     def show_difference(self, before: Decimal, after: Decimal, was: str, now: str) -> None:
-        """A copy has other prices than what it was copied from, or lines of it are gone."""
+        """Shows that a copy has other prices than its original, or lacks lines of it."""
         self._can_differ = True
         self.message.show_message(
             "warning",
@@ -307,7 +307,7 @@ class OrderPage(SearchPage):
             self.differences_requested.emit()
 
     def show_unknown(self, code: str) -> None:
-        """A scanned code that belongs to no item."""
+        """Shows that a scanned code belongs to no item."""
         self._can_differ = False
         self.message.show_message(
             "failed",

@@ -1,4 +1,4 @@
-"""The list of items to pick from: price, last quantity, and a stepper in every row; by finger, keys and scanner."""
+"""The list of items to pick: price, last quantity and a stepper in every row, for fingers, keys and scanner."""
 
 from decimal import Decimal, InvalidOperation
 
@@ -25,7 +25,7 @@ MARGIN = 16
 
 
 class PickDelegate(TouchDelegate):
-    """Paints one item; `typing` is the quantity being typed into the current row."""
+    """Paints one item; `typing` holds the item and the quantity that is being typed."""
 
     def __init__(self, view: QListView, pictures: Pictures) -> None:
         super().__init__(view)
@@ -43,7 +43,7 @@ class PickDelegate(TouchDelegate):
 
     @staticmethod
     def parts(area: QRect) -> dict[str, QRect]:
-        """The places that a finger can hit; slim, they stand below the name."""
+        """Returns the areas that can be tapped, by name; when slim, they are below the name."""
         minus, number, plus = STEPPER
         left, top = area.right() - 12 - sum(STEPPER), area.top() + (HEIGHT - 48) // 2
         if slim.is_slim(area.width()):
@@ -78,7 +78,7 @@ class PickDelegate(TouchDelegate):
         self.paint_edge(painter, option)
 
     def _paint_below(self, painter: QPainter, area: QRect, row: PickRow) -> None:
-        """The code, and the one thing that matters most: a scale in reach, no stock, or the last quantity."""
+        """Paints the code and the most important fact: a scale in reach, no stock, or the last quantity."""
         paint_line(painter, area, row.code, "small", "text2")
         rest = QRect(area)
         rest.setLeft(area.left() + QFontMetrics(font("small")).horizontalAdvance(row.code) + 12)
@@ -129,7 +129,7 @@ class PickDelegate(TouchDelegate):
 
 
 class PickingList(RowsView):
-    """Items to pick. `quantity_chosen` (row, quantity); `price_asked`, `line_asked`, `keys_asked` (row) open sheets."""
+    """Items to pick. `quantity_chosen` carries row and quantity; the `..._requested` signals open a row's sheets."""
 
     quantity_chosen = Signal(int, object)
     price_asked = Signal(int)
@@ -149,7 +149,7 @@ class PickingList(RowsView):
         return found
 
     def part_at(self, position: QPoint) -> tuple[int, str]:
-        """(row, part) under a finger; (-1, "") beside the rows."""
+        """Returns (row, part) at a point; (-1, "") outside the rows."""
         index = self.indexAt(position)
         if not index.isValid():
             return -1, ""
@@ -189,7 +189,7 @@ class PickingList(RowsView):
             self.quantity_chosen.emit(number, max(row.quantity + by, Decimal()))
 
     def event(self, event: QEvent) -> bool:
-        """Esc ends typing before it means anything to the window."""
+        """Lets Esc end typing before the window handles it."""
         if (
             isinstance(event, QKeyEvent)
             and event.type() == QEvent.Type.ShortcutOverride
@@ -247,18 +247,18 @@ class PickingList(RowsView):
             return None
 
     def _tell(self, number: int, quantity: Decimal | None, *, is_done: bool) -> None:
-        """Each digit counts at once: what is typed is in the draft. Zero takes the line out only once it is taken."""
+        """Puts each typed number into the draft at once, but zero, which removes the line, only when typing ends."""
         if quantity is not None and (quantity > 0 or is_done):
             self.quantity_chosen.emit(number, quantity)
 
     def _drop_typed(self, number: int) -> None:
-        """The row's quantity is again what it was before the typing."""
+        """Restores the row's quantity from before the typing."""
         self.delegate.typing = None
         self.quantity_chosen.emit(number, self._before_typing)
         self.viewport().update()
 
     def take_typed(self) -> None:
-        """The number that was typed becomes the row's quantity."""
+        """Makes the typed number the row's quantity."""
         typing, self.delegate.typing = self.delegate.typing, None
         if typing is None:
             return

@@ -1,4 +1,4 @@
-"""Opens orders and quotes: new ones, copies, drafts to go on with; `order_end.py` takes them to their end."""
+"""Opens orders and quotes: new ones, copies, and drafts; `order_end.py` ends them."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -33,7 +33,7 @@ GOOD_NEWS_MS = 4_000
 
 
 class OrderPresenter(Presenter):
-    """One order at a time is open in the window."""
+    """Holds the one order that is open in the window."""
 
     def __init__(self, screens: Screens) -> None:
         super().__init__(screens)
@@ -60,14 +60,14 @@ class OrderPresenter(Presenter):
         self.screens.spawn(self._show(page, order.resume(request.record, request.withdrawn)))
 
     async def _add_one_more(self, customer: int, item: int) -> None:
-        """Adds one of an item to the order that is being written for a customer, or begins one; says so."""
+        """Adds one of an item to the customer's open order, or to a new one, and shows a message."""
         if self.order is not None and self.order.record:
             await self.order.settle()
         added = await self._source.add_item(customer, item)
         if added is None:
             return
         if self.order is not None and self.order.record == added.record and self.window.holds(PAGE):
-            await self.order.resume(added.record)  # it is open further back, and shows what it holds now
+            await self.order.resume(added.record)  # its page is open behind this one and must show the change
         self.window.message.show_message(
             "ok",
             lambda: labels.added(added),
@@ -125,7 +125,7 @@ class OrderPresenter(Presenter):
             await self._begin_with(page, item)
 
     async def _begin_with(self, page: OrderPage, item: int) -> None:
-        """One sales unit of an item, its row in sight."""
+        """Adds one sales unit of an item, and scrolls to its row."""
         units = await self._source.units_of(item)
         if units:
             page.order.set_quantity(item, units[0][0], Decimal(1))
@@ -139,7 +139,7 @@ class OrderPresenter(Presenter):
             self.order.set_quantity(picked.item, picked.unit, quantity)
 
     async def _add_last(self) -> None:
-        """The customer's last order once more; the row of its first item is the current one."""
+        """Adds the lines of the customer's last order, and makes the row of the first one current."""
         if self.order is None or self.page is None:
             return
         lines = await self.order.add_last()
@@ -154,7 +154,7 @@ class OrderPresenter(Presenter):
         sheet.open()
 
     async def _edit_item(self, item: int, *, keypad: bool = False) -> None:
-        """The item's line; an item that is in none comes in with the first quantity that is typed."""
+        """Edits the item's line; a new line enters the cart with the first typed quantity."""
         if self.order is None:
             return
         line = self.order.cart.line_of(item)
@@ -180,7 +180,7 @@ class OrderPresenter(Presenter):
         sheet.open()
 
     async def _check_stock(self, row: StockRow, item: int) -> None:
-        """Asks the gateway for the stock of a line's item; the order is checked with what it answers."""
+        """Asks the gateway for the stock of a line's item, and checks the order against the answer."""
         row.show_asking()
         try:
             await self.screens.device.check_stock(item)
@@ -202,7 +202,7 @@ class OrderPresenter(Presenter):
         return known or self._source.item_name(item)
 
     async def _explain(self, item: int) -> None:
-        """Of an item that is in the cart, or of one of it."""
+        """Explains the price of an item's line in the cart, or of one piece."""
         order = self.order
         if order is None:
             return
@@ -261,7 +261,7 @@ class OrderPresenter(Presenter):
         sheet.open()
 
     async def refresh(self) -> None:
-        """Prices and what stands against confirming may be others after a sync."""
+        """Updates prices and problems, which may differ after a sync."""
         self._pictures.forget_missing()
         if self.page is not None and self.order is not None and self.window.holds(PAGE):
             self.page.items.forget_prices()

@@ -1,4 +1,4 @@
-"""How much of a line's item can be sold, and a button that asks the gateway for it now."""
+"""Shows how much of a line's item can be sold, with a button that asks the gateway."""
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -13,7 +13,7 @@ from salesapp.views.parts.text import Text
 
 
 class StockRow(QWidget):
-    """`asked`: the button was tapped."""
+    """`check_requested`: the button was tapped."""
 
     asked = Signal()
 
@@ -34,7 +34,7 @@ class StockRow(QWidget):
 
     @property
     def is_there(self) -> bool:
-        """False once its sheet was closed: an answer may come later."""
+        """Returns whether the row still exists; its sheet may be closed before an answer arrives."""
         return bool(isValid(self))
 
     def show_stock(self, known: Sellable) -> None:
@@ -46,7 +46,7 @@ class StockRow(QWidget):
         self._show()
 
     def show_failure(self, failure: UserFacingError) -> None:
-        """It has not answered; what was known stays in sight."""
+        """Shows that the gateway has not answered; the known stock stays visible."""
         self._failure, self._is_asking = failure, False
         self._show()
 

@@ -1,4 +1,4 @@
-"""Keys that take changes of an order back and make them again."""
+"""Keys that undo and redo changes of an order."""
 
 from collections.abc import Callable
 
@@ -10,7 +10,7 @@ from salesapp.views.parts.keys import add_shortcut
 
 
 class UndoKeys(QObject):
-    """Ctrl+Z and its like on a page. In its search field they mean the text first, as long as that has changes."""
+    """Handles Ctrl+Z and the like on a page. In the search field they first undo changes of its text."""
 
     def __init__(self, page: QWidget, search: QLineEdit, undo: Callable[[], None], redo: Callable[[], None]) -> None:
         super().__init__(page)
@@ -26,7 +26,7 @@ class UndoKeys(QObject):
         return super().eventFilter(watched, event)
 
     def _is_orders(self, event: QKeyEvent) -> bool:
-        """Whether the search holds nothing to take back or make again."""
+        """Returns whether the search field has nothing to undo or redo."""
         if event.matches(QKeySequence.StandardKey.Undo):
             return not self._search.isUndoAvailable()
         return event.matches(QKeySequence.StandardKey.Redo) and not self._search.isRedoAvailable()

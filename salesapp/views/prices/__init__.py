@@ -1,1 +1,1 @@
-"""Prices and promotions, as several screens show them."""
+"""Prices and promotions, shared by several screens."""

@@ -1,4 +1,4 @@
-"""Words of prices: the steps that make one, and what the next scale would bring."""
+"""Texts of prices: calculation steps, and the benefit of the next scale."""
 
 from decimal import Decimal
 
@@ -26,7 +26,7 @@ def hint_words(scale: NextScale) -> str:
 
 
 def step_words(code: str, label: str) -> str:
-    """What a step of a price is called."""
+    """Returns the name of a step of a price calculation."""
     names = {
         "list_price": translate("Order", "Price list"),
         "unit_conversion": translate("Order", "Conversion of units"),
@@ -43,7 +43,7 @@ def step_words(code: str, label: str) -> str:
 
 
 def level_words(level: str) -> str:
-    """What a component of a level is for."""
+    """Returns what a component of a level applies to."""
     names = {
         "item": translate("Order", "for the item"),
         "item_group": translate("Order", "for the group"),

@@ -1,4 +1,4 @@
-"""A promotion as a card: its scales and what each of them gives."""
+"""A promotion as a card: its scales with their benefits."""
 
 from decimal import Decimal
 
@@ -13,7 +13,7 @@ from salesapp.views.parts.text import Text
 
 
 class OfferCard(Card):
-    """One promotion: a segment for each of its scales."""
+    """A promotion, with a segment for each scale."""
 
     def __init__(self, offer: Offer) -> None:
         super().__init__()
@@ -45,7 +45,7 @@ def scale_words(offer: Offer, start: Decimal, value: str) -> str:
 
 
 def benefit(offer: Offer, value: str) -> str:
-    """What a scale gives: -5 %, -2.00 PLN, 9.99 PLN, 5 + 1 free."""
+    """Returns the benefit of a scale: -5 %, -2.00 PLN, 9.99 PLN, 5 + 1 free."""
     if offer.kind == "free_goods":
         free = translate("Items", "{count} free").format(count=value)
         return f"{free}: {offer.gives}" if offer.gives else free

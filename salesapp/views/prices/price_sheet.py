@@ -1,4 +1,4 @@
-"""Why a price is what it is: every step with what it made of the price, and what a little more would bring."""
+"""Explains a price: every step with its result, and the benefit of the next scale."""
 
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -27,7 +27,7 @@ TIMES = "\N{MULTIPLICATION SIGN}\N{NO-BREAK SPACE}"
 
 
 class Rung(QWidget):
-    """One step of the ladder: a mark on the line, what it is called, what the price is after it."""
+    """One step of the ladder: a mark on the line, the step's name, and the price after it."""
 
     def __init__(self, title: str, below: str, price: str, change: str, *, is_last: bool, lowers: bool) -> None:
         super().__init__()
@@ -57,7 +57,7 @@ class Rung(QWidget):
 
 
 class PriceSheet(TitledSheet):
-    """`more_requested` carries how many more of the line's unit reach the next scale."""
+    """`more_requested` carries the quantity, in the line's unit, that is missing to the next scale."""
 
     more_requested = Signal(object)
 
@@ -108,7 +108,7 @@ class PriceSheet(TitledSheet):
             self.more.set_texts(self.tr("Add {count}").format(count=f"{count}{formats.FIXED}{self._explained.unit}"))
 
     def rungs(self) -> list[tuple[str, str, str, str, bool]]:
-        """Title, what it comes from, the price after it, what it changed, and whether it made it lower."""
+        """Returns (title, origin, price after the step, change, whether it lowered the price) of each step."""
         explained, line = self._explained, self._explained.line
         found = [
             self._rung(step, facts)
@@ -163,9 +163,9 @@ class PriceSheet(TitledSheet):
         return DOT.join(parts)
 
     def _scale_card(self) -> Card:
-        """How much is missing to the next scale, as words and as a strip."""
+        """Returns a card with what is missing to the next scale, as text and as a strip."""
         hint, scales = self._explained.line.next_scale, self._explained.scales
-        assert hint is not None  # the card is shown with a hint only
+        assert hint is not None  # the card is only shown with a hint
         card = Card(sunken=True, padding=16)
         head = QHBoxLayout()
         head.addWidget(Text("body_bold", wraps=True, text=hint_words(hint)), 1)
@@ -203,7 +203,7 @@ class PriceSheet(TitledSheet):
         ]
 
     def as_text(self) -> str:
-        """The whole explanation, to paste."""
+        """Returns the whole explanation as text, for the clipboard."""
         explained = self._explained
         lines = [f"{explained.name}, {formats.decimal(explained.line.quantity)} {explained.unit}"]
         lines += [f"{title}: {price} {change} {below}".strip() for title, below, price, change, _ in self.rungs()]
@@ -212,7 +212,7 @@ class PriceSheet(TitledSheet):
 
 
 class _Sum(QWidget):
-    """A sum: what it is, and how much."""
+    """A total with its name."""
 
     def __init__(self, left: str, right: str, role: str) -> None:
         super().__init__()
@@ -224,7 +224,7 @@ class _Sum(QWidget):
 
 
 def _segments(starts: tuple[Decimal, ...], measure: Decimal) -> list[Segment]:
-    """One for each scale: full once it is reached, the next one as far as it has come."""
+    """Returns a segment for each scale: full if reached, and partly filled for the next one."""
     found, before = [], Decimal()
     for start in starts:
         if start <= measure:
@@ -238,7 +238,7 @@ def _segments(starts: tuple[Decimal, ...], measure: Decimal) -> list[Segment]:
 
 
 def _change(step: "Step") -> str:
-    """As the rule says it, and what it made of the price."""
+    """Returns the rule's value and the resulting change of the price."""
     by = step.after - step.before
     value = step.value.replace("x ", TIMES).replace("-", formats.MINUS).replace(" %", f"{formats.FIXED}%")
     if formats.language() == "pl":

@@ -1,1 +1,1 @@
-"""Receipts of records, as several screens show them: words, icons and rows."""
+"""Receipts of records, shared by several screens: texts, icons and rows."""

@@ -1,4 +1,4 @@
-"""Words of receipts: what became of a record, and what it is called."""
+"""Texts of records with receipts: their states and names."""
 
 from typing import TYPE_CHECKING
 
@@ -26,7 +26,7 @@ LOOKS = {
     "voided": ("dismiss_circle_regular", "text2", (_E, _E, _E)),
     "kept": ("tablet_regular", "text2", (_E, _E, _E)),
 }
-"""State: icon, colour, the three segments device, gateway, ERP."""
+"""State -> icon, colour, and the three segments device, gateway, ERP."""
 KINDS = {
     "document": "document_text_regular",
     "customer": "person_add_regular",
@@ -52,7 +52,7 @@ def state_word(state: str) -> str:
 
 
 def receipt_words(item: "WorkItem") -> str:
-    """The state with what belongs to it: the ERP's number, or what it waits for."""
+    """Returns the state with its detail: the ERP's number, or what the record waits for."""
     word = state_word(item.state)
     more = item.erp_number if item.state == "in_erp" else ""
     if item.state == "held_back":
@@ -63,7 +63,7 @@ def receipt_words(item: "WorkItem") -> str:
 
 
 def waits_for(item: "WorkItem") -> str:
-    """What must come first."""
+    """Returns what must be sent first."""
     owner = item.owner[0] if item.kind == "file" else "customer"
     if item.is_owner_rejected:
         names = {
@@ -81,14 +81,14 @@ def waits_for(item: "WorkItem") -> str:
 
 
 def short_time(utc: str) -> str:
-    """The time of today, the day of another day."""
+    """Formats a moment as a time if it is today, else as a date."""
     then = formats.local(utc)
     is_today = then.date() == clock.today()
     return formats.clock(then) if is_today else formats.short_date(then)
 
 
 def item_title(item: "WorkItem") -> str:
-    """Its number, or what it is."""
+    """Returns the record's number, or its kind and name."""
     if item.kind == "document":
         new = translate("Receipt", "New quote") if item.type == "sales_quote" else translate("Receipt", "New order")
         return item.number or item.erp_number or new
@@ -98,11 +98,11 @@ def item_title(item: "WorkItem") -> str:
         "travel": translate("Receipt", "Travel: {name}"),
         "file": translate("Receipt", "File: {name}"),
     }
-    return names.get(item.kind, "{name}").format(name=item.title).rstrip(": ")  # a way can be without a purpose
+    return names.get(item.kind, "{name}").format(name=item.title).rstrip(": ")  # a travel entry can lack a purpose
 
 
 def item_below(item: "WorkItem") -> str:
-    """The customer and how much there is of it."""
+    """Returns the customer and the number of lines."""
     dot = " \N{MIDDLE DOT} "
     parts = []
     if item.kind == "document":
@@ -118,7 +118,7 @@ def item_below(item: "WorkItem") -> str:
 
 
 def words_of_state(state: str) -> str:
-    """A state of a document in the ERP."""
+    """Returns the word for a document's state in the ERP."""
     words = {
         "in process": translate("Receipt", "in process"),
         "released": translate("Receipt", "released"),
@@ -143,6 +143,6 @@ def words_of_state(state: str) -> str:
 
 
 def spoken(item: "WorkItem") -> str:
-    """Everything that a row shows, for a screen reader."""
+    """Returns a row as text for screen readers."""
     money = f"{formats.number(item.amount, 2)} {item.currency}" if item.amount is not None else ""
     return ", ".join(part for part in (item_title(item), item_below(item), money, receipt_words(item)) if part)

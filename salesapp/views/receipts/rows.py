@@ -1,4 +1,4 @@
-"""Rows of records with their receipt: kind, number over customer, time, amount, strip with its word."""
+"""Rows of records with receipts: kind, number over customer, time, amount, and the receipt's strip and word."""
 
 from typing import TYPE_CHECKING
 
@@ -61,7 +61,7 @@ class WorkDelegate(TouchDelegate):
         self.paint_edge(painter, option)
 
     def _paint_slim(self, painter: QPainter, area: QRect, item: "WorkItem") -> None:
-        """Number and time; customer; receipt and amount."""
+        """Paints number and time; customer; receipt and amount."""
         first, time = slim.line(area, 0, 56, 48), _time(item.at)
         room = first.width() - _width(time, "small") - 16
         paint_line(painter, QRect(first.left(), first.top(), room, first.height()), item_title(item), "name", "text")
@@ -84,7 +84,7 @@ class WorkDelegate(TouchDelegate):
 
     @staticmethod
     def _paint_columns(painter: QPainter, top: int, right: int, item: "WorkItem") -> int:
-        """Time and amount, each in its column; returns where they begin."""
+        """Paints time and amount in their columns; returns the x where they begin."""
         if item.amount is not None:
             place = QRect(right - 140, top, 140, HEIGHT)
             paint_line(painter, place, _money(item), "body_bold", "text", right=True, whole=True)
@@ -94,7 +94,7 @@ class WorkDelegate(TouchDelegate):
 
     @staticmethod
     def _paint_stacked(painter: QPainter, top: int, right: int, item: "WorkItem") -> int:
-        """Where there is little room, the time below the amount; returns where the wider one begins."""
+        """Paints the time below the amount; returns the x where the wider one begins."""
         money, time = _money(item), _time(item.at)
         width = max(_width(money, "body_bold"), _width(time, "small"))
         place = QRect(right - width, top + 10, width, 26)
@@ -105,7 +105,7 @@ class WorkDelegate(TouchDelegate):
 
     @staticmethod
     def _paint_words(painter: QPainter, area: QRect, right: int, item: "WorkItem") -> None:
-        """Name over what it belongs to; a name alone in the middle."""
+        """Paints the name over its second line, or centred if it has none."""
         below, width = item_below(item), right - area.left() - 60
         place = QRect(area.left() + 60, area.top() + 12, width, 26)
         alone = QRect(place.left(), area.top(), width, HEIGHT)
@@ -130,7 +130,7 @@ def _width(words: str, role: str) -> int:
 
 
 def _time(at: str) -> str:
-    """When it was changed; a document of the ERP has a date alone."""
+    """Formats when a record was changed; a document of the ERP only has a date."""
     if len(at) > 10:
         return formats.moment(at)
     return formats.short_date(formats.local(f"{at}T12:00:00Z"))

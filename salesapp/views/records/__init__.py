@@ -1,1 +1,1 @@
-"""Lists of synchronized records, and one of them."""
+"""Generic lists of synchronized rows, and the page of one row."""

@@ -1,4 +1,4 @@
-"""Rows of record lists: letter, name over its codes."""
+"""Rows of the generic lists: a letter, and the name over its codes."""
 
 from collections.abc import Sequence
 
@@ -51,7 +51,7 @@ class RecordDelegate(TouchDelegate):
 
 
 def below(values: Sequence[tuple[str, object]]) -> str:
-    """What stands below the name: codes, and from when till when it holds."""
+    """Returns the line below the name: codes, and the period of validity."""
     held = {name: str(value or "") for name, value in values if name in _HELD}
     parts = [str(value or "") for name, value in values if name not in _HELD]
     parts.append(formats.dates(held.get("valid_from", ""), held.get("valid_to", "")))

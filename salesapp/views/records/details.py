@@ -1,4 +1,4 @@
-"""One record, all of its fields: the generic page until the area has its own."""
+"""The page of one record with all of its fields, for areas without a page of their own."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -31,7 +31,7 @@ class DetailsPage(ScreenPage):
         column.addWidget(scrolled(self._holder), 1)
 
     def show_record(self, title: str, kind: str, fields: Sequence[FieldOf] | None) -> None:
-        """`kind`: key of the object; no fields: a sync took the record away meanwhile."""
+        """Shows a record. `kind`: the object's key; `fields` is None if a sync has removed the record."""
         self._title, self._kind, self._fields = title, kind, fields
         self.retranslate()
 
@@ -82,7 +82,7 @@ class DetailsPage(ScreenPage):
 
 
 def display_value(entry: FieldOf) -> str:
-    """A field's value for people; "" leaves it out."""
+    """Formats a field's value for people; "" if the field is left out."""
     value = entry.value
     if value is None or value in ([], {}):
         return ""
@@ -98,7 +98,7 @@ def yes_or_no(*, is_yes: bool) -> str:
 
 
 def nested(value: Any) -> str:
-    """A list or mapping inside a record, one line for each entry."""
+    """Formats a list or mapping inside a record, one line per entry."""
     if isinstance(value, Mapping):
         return ", ".join(
             f"{labels.field(str(name))}: {nested(part)}" for name, part in value.items() if part not in (None, "")

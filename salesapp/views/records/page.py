@@ -1,4 +1,4 @@
-"""A fast list of synchronized records, with search as you type, and one record beside or over it."""
+"""A generic list of synchronized records, with search as you type."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -19,7 +19,7 @@ from salesapp.views.records.delegate import RecordDelegate
 
 
 class RecordsPage(SearchPage):
-    """One area. `record_requested` carries the row of the model in sight."""
+    """The list of one area. `record_requested` carries a row of the model."""
 
     record_requested = Signal(int)
 

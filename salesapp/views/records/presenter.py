@@ -1,4 +1,4 @@
-"""Opens the generic lists of synchronized records, and one record; keeps those that were opened current."""
+"""Opens the generic lists of synchronized records and the page of a record, and keeps them up to date."""
 
 from salesapp.models.records import PROMOTIONS, ListLook, RecordsModel, RecordSource
 from salesapp.views.records.details import DetailsPage
@@ -8,7 +8,7 @@ from salesapp.views.screens import Presenter, Screens
 
 
 class RecordPresenter(Presenter):
-    """The areas that have no screens of their own: a list with search, and one record with all its fields."""
+    """Shows areas without screens of their own: a list with search, and one record with all its fields."""
 
     def __init__(self, screens: Screens) -> None:
         super().__init__(screens)
@@ -26,7 +26,7 @@ class RecordPresenter(Presenter):
         page.list.setFocus()
 
     async def refresh(self) -> None:
-        """After a sync: the open lists show what there is now."""
+        """Updates the open lists after a sync."""
         for page in self._made:
             await page.model.complete()
 

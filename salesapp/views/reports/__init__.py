@@ -1,1 +1,1 @@
-"""Screens of reports: own sales as figures and bars, and the lists behind them."""
+"""Reports: the user's own sales as figures and bars, and the lists behind them."""

@@ -1,4 +1,4 @@
-"""The cards beside the chart: the best customers or items, and customers who stay away. Rows open what they name."""
+"""The cards beside the chart: the best customers or items, and customers who stopped ordering."""
 
 from collections.abc import Sequence
 
@@ -37,7 +37,7 @@ class _Row(QAbstractButton):
 
 
 class RankedRow(_Row):
-    """Name and amount over a bar that is as long as the amount's part of the best one."""
+    """Name and amount over a bar whose length is relative to the best row."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -101,7 +101,7 @@ class AwayButton(_Row):
 
 
 class RankedCard(Card):
-    """`chosen` carries "customers" or "items"; `opened` a row; `list_requested` asks for all of them."""
+    """`chosen` carries "customers" or "items", `opened` a row; `list_requested` asks for the whole list."""
 
     chosen = Signal(str)
     opened = Signal(object)
@@ -144,7 +144,7 @@ class RankedCard(Card):
 
 
 class AwayCard(Card):
-    """`opened` carries the key of a customer; `list_requested` asks for all of them."""
+    """`opened` carries a customer's key; `list_requested` asks for the whole list."""
 
     opened = Signal(object)  # key of a customer
     list_requested = Signal()

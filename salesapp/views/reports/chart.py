@@ -1,4 +1,4 @@
-"""The chart of bars: one button for each period, so that fingers, keys and screen readers go into it alike."""
+"""The bar chart: a button for each period, so that fingers, keys and screen readers can all open it."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -17,7 +17,7 @@ from salesapp.views.reports import labels
 from salesapp.views.reports.labels import Scale
 
 SLOT = 44
-"""What a finger needs: where there is less room, the first bars are left out."""
+"""Least width for a finger; if there is less room, the first bars are left out."""
 LOWEST = 240
 VALUE, LINE, GAP = 28, 20, 6
 _BAR = 0.55
@@ -27,7 +27,7 @@ _DASHES = (5.0, 4.0)
 
 @dataclass(frozen=True, slots=True)
 class BarFace:
-    """What a bar shows: its part and that of its target of the highest (0 to 1), and its words."""
+    """The content of a bar: its height and its target's relative to the highest (0 to 1), and its texts."""
 
     part: float
     target: float
@@ -37,7 +37,7 @@ class BarFace:
 
 
 class BarButton(QAbstractButton):
-    """One bar with its value above and its name below; the whole slot can be tapped. `moved`: an arrow key."""
+    """A bar with its value above and its name below; the whole slot can be tapped. `moved` carries an arrow key."""
 
     moved = Signal(int)
 
@@ -59,7 +59,7 @@ class BarButton(QAbstractButton):
 
     @property
     def _floor(self) -> float:
-        """Where the bars stand."""
+        """Returns the y of the bars' lower edge."""
         return self.height() - GAP - LINE * (2 if self.property("two_lines") else 1)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -91,7 +91,7 @@ class BarButton(QAbstractButton):
         painter.restore()
 
     def _paint_target(self, painter: QPainter, top: float) -> None:
-        """A dashed line over the slot; its dashes go on where those of the bar before end."""
+        """Paints a dashed line across the slot; the dashes continue those of the bar before."""
         pen = QPen(theme().color("text2"), 1.5)
         pen.setDashPattern([dash / 1.5 for dash in _DASHES])
         pen.setDashOffset(self.x() % sum(_DASHES) / 1.5)
@@ -118,7 +118,7 @@ class BarButton(QAbstractButton):
 
 
 class BarChart(QWidget):
-    """Bars beside each other, as many of the last ones as have room. `opened` carries a period."""
+    """As many of the last bars as fit. `opened` carries a period."""
 
     opened = Signal(object)
 
@@ -135,7 +135,7 @@ class BarChart(QWidget):
         return QSize(4 * SLOT, LOWEST)
 
     def show_report(self, report: Report, scale: Scale) -> None:
-        """The bars of a report. The buttons stay while their periods do, and with them the focus."""
+        """Shows a report's bars. Buttons of unchanged periods stay, and keep the focus."""
         if [button.period for button in self.buttons] != [bar.period for bar in report.bars]:
             self._make(report)
         most = max(report.highest, Decimal(1))
@@ -175,7 +175,7 @@ class BarChart(QWidget):
         target.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _stop_at(self, target: BarButton) -> None:
-        """Tab stops at one bar only, arrows lead to the others."""
+        """Makes Tab stop at one bar only; arrow keys move to the others."""
         for button in self.buttons:
             policy = Qt.FocusPolicy.StrongFocus if button is target else Qt.FocusPolicy.ClickFocus
             button.setFocusPolicy(policy)
@@ -197,7 +197,7 @@ class BarChart(QWidget):
 
 
 class Mark(QWidget):
-    """A sample of what a legend explains: a dashed line, or the colour of the bar of today."""
+    """The sample of a legend: a dashed line, or the colour of the current bar."""
 
     def __init__(self, kind: str) -> None:
         super().__init__()
@@ -221,7 +221,7 @@ class Mark(QWidget):
 
 
 class ChartCard(Card):
-    """The chart with its title, what its amounts are in, its legend, and notes."""
+    """The chart with its title, unit, legend, and notes."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -269,7 +269,7 @@ class ChartCard(Card):
         self.notes.setVisible(bool(labels.notes(report)))
 
     def _show_legend(self, bars: tuple[Bar, ...], name: str, scale: Scale) -> None:
-        """The target of the last bar, unless the bars have different ones."""
+        """Shows the target of the last bar, unless the bars have different targets."""
         targets = {scale.show(bar.target) for bar in bars if bar.target}
         self.target.setText(f"{name} {next(iter(targets))}" if len(targets) == 1 else name)
         for widget in (self.target, self.target_mark):

@@ -1,4 +1,4 @@
-"""The figures above the chart: amount, orders and average with their change, and how far the target is reached."""
+"""The figures above the chart: amount, orders and average with their changes, and the target's progress."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -18,7 +18,7 @@ _PAD = 20
 
 
 class Figure(QWidget):
-    """A name, a figure, and how it changed."""
+    """A name, a figure, and its change."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -48,7 +48,7 @@ class Figure(QWidget):
 
 
 class Target(QWidget):
-    """The target of the month or year as a strip of ten."""
+    """The target of the month or year as a strip of ten segments."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -81,13 +81,13 @@ class Target(QWidget):
 
 
 def segments(progress: TargetProgress) -> list[Segment]:
-    """Ten of them, filled as far as the target is reached."""
+    """Returns ten segments, filled as far as the target is reached."""
     parts = [min(max(progress.percent / SEGMENTS - number, 0.0), 1.0) for number in range(SEGMENTS)]
     return [Segment(Shape.DONE) if part == 1 else Segment(Shape.RUNNING, round(part, 2)) for part in parts]
 
 
 class FiguresCard(Card):
-    """Four in a row, or two by two."""
+    """The figures in one row of four, or two by two."""
 
     def __init__(self) -> None:
         super().__init__(padding=0)
@@ -118,7 +118,7 @@ class FiguresCard(Card):
         self.target.show_report(report)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Hairlines between the cells."""
+        """Paints hairlines between the cells."""
         super().paintEvent(event)
         painter, line = QPainter(self), theme().color("border")
         for place, cell in enumerate(self._cells):

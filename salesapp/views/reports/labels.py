@@ -1,4 +1,4 @@
-"""Words of reports: periods, changes, targets, and amounts on a scale that has room."""
+"""Texts of reports: periods, changes, targets, and scaled amounts."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -23,7 +23,7 @@ _LONG, _SHORT = QLocale.FormatType.LongFormat, QLocale.FormatType.ShortFormat
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """Amounts of a chart: how many units of the currency are 1, decimals, and what that is called."""
+    """The scale of a chart: units of the currency per 1, decimals, and the scale's name."""
 
     unit: int
     decimals: int
@@ -33,7 +33,7 @@ class Scale:
 
 
 def scale_of(most: Decimal) -> Scale:
-    """A scale on which the highest amount has at most four figures."""
+    """Returns a scale on which the highest amount has at most four digits."""
     for unit in (1, 1_000, 1_000_000):
         if most < 10 * 1_000 * unit:
             return Scale(unit, 1 if unit > 1 and most < 1_000 * unit else 0)
@@ -67,7 +67,7 @@ def report_name() -> str:
 
 
 def header(report: Report) -> tuple[str, str]:
-    """Title and context: what it is of, in which currency, and how old it is."""
+    """Returns title and context: period, currency, and age of the data."""
     net = translate("Reports", "Own sales, net {currency}").format(currency=report.currency)
     when = formats.moment(report.as_of) if report.as_of else ""
     age = translate("Reports", "ERP as of {time}, and this device").format(time=when) if when else ""
@@ -119,7 +119,7 @@ def week_number() -> str:
 
 
 def title(period: Period, today: date) -> str:
-    """This week, or which one it was."""
+    """Returns "This week" for the current period, else its name."""
     return _current(period.span) if today in period else period_name(period, today)
 
 
@@ -133,7 +133,7 @@ def _current(of: Span) -> str:
 
 
 def so_far(of: Span) -> str:
-    """What the bar of today stands for."""
+    """Returns the name of the current, unfinished period."""
     return {
         "day": translate("Reports", "today"),
         "week": translate("Reports", "this week so far"),
@@ -150,14 +150,14 @@ def period_name(period: Period, today: date) -> str:
         return month(period.first, today, with_year=True)
     if period.span == "week":
         if period != period_of("week", period.first):
-            return days(period, today)  # cut at the edge of a month
+            return days(period, today)  # a week cut off by its month
         return translate("Reports", "Week {number}").format(number=period.first.isocalendar().week)
     day = QLocale().dayName(period.first.isoweekday(), _LONG)
     return f"{formats.capitalized(day)} {short_day(period.first, today)}"
 
 
 def month(first: date, today: date, *, with_year: bool = False) -> str:
-    """March, or March 2025 where the year is another one, or wanted."""
+    """March, or March 2025 if it is another year or `with_year`."""
     text = formats.capitalized(QLocale().standaloneMonthName(first.month, _LONG))
     return f"{text} {first.year}" if with_year or first.year != today.year else text
 
@@ -167,7 +167,7 @@ def short_day(day: date, today: date) -> str:
 
 
 def days(period: Period, today: date) -> str:
-    """2-5 Mar, 26 Jan - 1 Feb; with the year where it is another one, and nothing but the year for all of it."""
+    """2-5 Mar, 26 Jan - 1 Feb; with the year if it is another one; just the year for a whole year."""
     first, last = period.first, period.last
     if period == period_of("year", first):
         return str(first.year)
@@ -185,7 +185,7 @@ def _noon(day: date) -> datetime:
 
 
 def bar_labels(period: Period, *, in_month: bool) -> tuple[str, str]:
-    """What stands below a bar, in one or two lines; the weeks within a month by their days."""
+    """Returns the one or two lines below a bar; weeks within a month are named by their days."""
     first = period.first
     if period.span == "day":
         return QLocale().dayName(first.isoweekday(), _SHORT), str(first.day)
@@ -203,7 +203,7 @@ def bar_labels(period: Period, *, in_month: bool) -> tuple[str, str]:
 
 
 def change(report: Report) -> tuple[str, str, str]:
-    """(Icon, token, sentence) of the amount against the part of the period before."""
+    """Returns (icon, token, sentence) of the change against the same part of the period before."""
     found = report.change
     when = _compared(found.compared, report)
     if not found.is_whole:
@@ -220,7 +220,7 @@ def change(report: Report) -> tuple[str, str, str]:
 
 
 def _compared(period: Period, report: Report) -> str:
-    """The days that it is compared with; a year short of its end by the year and its last day."""
+    """Returns the compared days; for an unfinished year, the year and its last compared day."""
     if period.span == "year" and period != period_of("year", period.first):
         last = short_day(period.last, period.last)
         return translate("Reports", "{year} to {day}").format(year=period.first.year, day=last)
@@ -255,7 +255,7 @@ def target_title(progress: TargetProgress, today: date) -> str:
 
 
 def target_line(progress: TargetProgress, today: date) -> str:
-    """What is still to be sold, and in how many working days."""
+    """Returns what is still to be sold, and in how many working days."""
     if progress.is_reached:
         above = money(progress.net - progress.target, 0)
         return translate("Reports", "reached, {amount} above").format(amount=above)
@@ -292,14 +292,14 @@ def best_title() -> str:
 
 
 def best_of(report: Report) -> str:
-    """12 weeks, or the period that was gone into."""
+    """12 weeks, or the name of the opened period."""
     if report.within is not None:
         return period_name(report.within, report.today)
     return length(report.shown.span, len(report.bars))
 
 
 def whole_list(title_: str, of: str) -> str:
-    """What a screen reader says of a title that opens the whole list."""
+    """Returns the text for screen readers of a title that opens the whole list."""
     return translate("Reports", "{title}, {of}: whole list").format(title=title_, of=of)
 
 
@@ -311,11 +311,11 @@ def nobody_away() -> str:
     return translate("Reports", "Every customer who has ever ordered did so in this time.")
 
 
-# What is spoken, and rows
+# Texts for screen readers, and rows
 
 
 def spoken_bar(bar: Bar, currency: str, today: date) -> str:
-    """A bar for screen readers."""
+    """Returns a bar as text for screen readers."""
     parts = [title(bar.period, today)]
     if bar.period.span == "week":
         parts.append(days(bar.period, today))
@@ -353,7 +353,7 @@ def weeks_choice(choice: str) -> str:
 
 
 def count(of: str, number: int) -> str:
-    """How many rows a list has."""
+    """Returns the number of rows of a list as text."""
     return {
         "customers": plural("Reports", "%n customers", number),
         "items": plural("Reports", "%n items", number),
@@ -374,7 +374,7 @@ def place_of(row: AwayRow) -> str:
 
 
 def below(row: Row, today: date) -> str:
-    """The second line of a row of a list."""
+    """Returns the second line of a row."""
     if isinstance(row, Ranked):
         return DOT.join(part for part in (row.city, row.code) if part)
     if isinstance(row, Order):
@@ -394,7 +394,7 @@ def row_title(row: Row) -> str:
 
 
 def rights(row: Row) -> tuple[str, str]:
-    """What stands at the right of a row, in one or two lines."""
+    """Returns the one or two lines on the right of a row."""
     if isinstance(row, Ranked):
         return money(row.net), ""
     if isinstance(row, Order):
@@ -410,7 +410,7 @@ def spoken_row(row: Row) -> str:
 
 
 def notes(report: Report) -> str:
-    """What a reader should know of the sums, in sentences; empty when there is nothing."""
+    """Returns sentences on the limits of the totals; empty if there are none."""
     found = []
     if report.on_device:
         found.append(plural("Reports", "%n orders that the ERP does not have yet are included.", report.on_device))

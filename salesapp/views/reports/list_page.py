@@ -1,4 +1,4 @@
-"""A list behind a report: the best customers or items, the orders of a day, customers who stay away."""
+"""A list behind a report: the best customers or items, the orders of a day, customers who stopped ordering."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -22,7 +22,7 @@ CHOICES = (*(str(weeks) for weeks in WEEKS), "never")
 
 
 class ReportListPage(ScreenPage):
-    """`kind` is what it lists. `chosen`: customers or items, or after how many weeks a customer stays away."""
+    """A list of one `kind`. `chosen` carries "customers" or "items", or a number of weeks without orders."""
 
     row_requested = Signal(object)
     order_requested = Signal(object)  # key of a customer
@@ -67,7 +67,7 @@ class ReportListPage(ScreenPage):
         whole.addWidget(self.stack, 1)
 
     def begin(self, kind: str, choice: str, period: Period | None = None, last: int = 0) -> None:
-        """Lists something else; `period` is what it is of, `last`: so many of the last ones of its span, not one."""
+        """Switches to another list, of `period`, or of the `last` periods of its span if `last` is not 0."""
         self.kind, self.choice, self.period, self.last = kind, choice, period, last
         self.model.show(())
         self.empty.hide()

@@ -1,4 +1,4 @@
-"""Reports: own sales as figures and bars, with the best customers and items, and who stays away."""
+"""Reports: own sales as figures and bars, the best customers and items, and customers who stopped ordering."""
 
 from collections.abc import Sequence
 
@@ -25,7 +25,7 @@ FOUR_FROM, BESIDE_FROM = 900, 700
 
 
 class ReportsPage(ScreenPage):
-    """`span_chosen`: days, weeks, months or years; `period_opened`: a bar; `up_requested`: back out of a period."""
+    """`span_chosen`: days, weeks, months or years; `period_opened`: a bar; `up_requested`: leave the open period."""
 
     span_chosen = Signal(str)
     what_chosen = Signal(str)
@@ -78,7 +78,7 @@ class ReportsPage(ScreenPage):
         self._body.addWidget(self.figures)
         self._body.addLayout(self._main, 1)
         self.stack = QStackedWidget()
-        self.stack.addWidget(QWidget())  # until the first report is there
+        self.stack.addWidget(QWidget())  # until the first report arrives
         self.stack.addWidget(scrolled(body))
         self.stack.addWidget(self.empty)
         column = bare_column(self)
@@ -101,7 +101,7 @@ class ReportsPage(ScreenPage):
         return self.report.span if self.report else "week"
 
     def go_back(self) -> None:
-        """Out of a period first."""
+        """Leaves an open period first."""
         if self.report is not None and self.report.within is not None:
             self.up_requested.emit()
         else:
@@ -119,7 +119,7 @@ class ReportsPage(ScreenPage):
         self._place()
 
     def _place(self) -> None:
-        """Widths that depend on more than the orientation."""
+        """Sets the widths, which depend on more than the orientation."""
         width = self.width()
         side = max((width - 1600) // 2, 0) + (MARGIN if width >= BESIDE_FROM else 16)
         self._body.setContentsMargins(side, 0, side, MARGIN)

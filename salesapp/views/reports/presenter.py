@@ -1,4 +1,4 @@
-"""Opens reports and the lists behind them, and goes into periods and out again."""
+"""Opens reports and the lists behind them, and moves into and out of periods."""
 
 from collections.abc import Sequence
 from typing import cast
@@ -17,7 +17,7 @@ PAGE, LIST = "reports", "report list"
 
 
 class ReportPresenter(Presenter):
-    """The report, and one list. What was saved or synchronized meanwhile is read when they are in sight again."""
+    """The report and one list. After a sync or a change they are read again once they are visible."""
 
     def __init__(self, screens: Screens) -> None:
         super().__init__(screens)
@@ -60,7 +60,7 @@ class ReportPresenter(Presenter):
         return page
 
     async def _fill(self, page: ReportsPage) -> None:
-        """What is asked for last is what is shown."""
+        """Reads and shows the report; drops the answer if another one was requested meanwhile."""
         self._round += 1
         round_, within = self._round, self._path[-1] if self._path else None
         report = await self._source.report(self._span, within, self._what)
@@ -86,7 +86,7 @@ class ReportPresenter(Presenter):
         self._again()
 
     def _on_period_opened(self, period: Period) -> None:
-        """Into a bar: a day shows its orders, a week that a month cuts is shown whole."""
+        """Opens a period: a day lists its orders, and a week cut off by its month is shown whole."""
         if period.span == "day":
             self._open_list(ORDERS, "", period)
             return
@@ -133,7 +133,7 @@ class ReportPresenter(Presenter):
             self._what = cast("What", choice)
         elif choice != "never":
             self._weeks = int(choice)
-        self._is_stale = True  # the report shows the same choice
+        self._is_stale = True  # the report must show the same choice
         page.retranslate()
         self.screens.spawn(self._fill_list(page))
 
@@ -167,7 +167,7 @@ class ReportPresenter(Presenter):
         await self._freshen()
 
     async def _freshen(self) -> None:
-        """Reads what is in sight anew, once it is."""
+        """Reads the visible page again."""
         if self.window.current == PAGE and (page := self._page()) is not None:
             self._is_stale = False
             await self._fill(page)

@@ -1,4 +1,4 @@
-"""Rows of the lists behind a report: customers and items with amounts, orders, customers who stay away."""
+"""Rows of the lists behind a report: customers and items with amounts, orders, customers who stopped ordering."""
 
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen
@@ -20,12 +20,12 @@ _ROLES = ("price", "small")
 
 
 def order_button(area: QRect) -> QRect:
-    """Where a row of a customer who stays away has its button for a new order."""
+    """Returns the area of the new-order button in the row of a customer who stopped ordering."""
     return QRect(area.right() - 52 - BUTTON, area.top() + (HEIGHT - BUTTON) // 2, BUTTON, BUTTON)
 
 
 class ReportDelegate(TouchDelegate):
-    """Title over a line below, an amount over a line at the right, a chevron; reads roles only."""
+    """Paints a title over a second line, an amount over a line on the right, and a chevron; reads roles only."""
 
     grows = False
 
@@ -56,7 +56,7 @@ class ReportDelegate(TouchDelegate):
 
     @staticmethod
     def _paint_right(painter: QPainter, area: QRect, row: Row) -> int:
-        """The amount, what is below it, and the room that they take."""
+        """Paints the amount and the line below it; returns their width."""
         texts = [(text, role) for text, role in zip(labels.rights(row), _ROLES, strict=True) if text]
         if isinstance(row, AwayRow):
             texts = [(text, "body_medium" if role == "price" else "small") for text, role in texts]
@@ -78,7 +78,7 @@ class ReportDelegate(TouchDelegate):
 
 
 class ReportList(TouchList):
-    """The list. `order_asked`: the cart of a row was tapped, or Ctrl+N pressed on it."""
+    """The list. `order_requested`: a row's cart was tapped, or Ctrl+N pressed on the row."""
 
     order_asked = Signal(int)
 
@@ -88,7 +88,7 @@ class ReportList(TouchList):
         self.part_tapped.connect(self.order_asked)
 
     def is_part(self, index: Index, place: QPoint) -> bool:
-        """The cart."""
+        """Returns whether a point is on the cart."""
         is_away = isinstance(index.data(ReportRole.ROW), AwayRow)
         return is_away and order_button(self.visualRect(index)).contains(place)
 

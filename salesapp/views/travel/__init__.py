@@ -1,1 +1,1 @@
-"""Screens of travel: the list of own entries, and one entry."""
+"""Travel: the list of own entries, and the form of one entry."""

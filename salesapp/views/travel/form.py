@@ -1,4 +1,4 @@
-"""One travel entry: vehicle, kind, readings of the odometer, places, purpose."""
+"""The form of a travel entry: vehicle, kind, odometer readings, places, purpose."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -29,11 +29,11 @@ from salesapp.views.travel import labels
 
 MOST_LETTERS = 200
 BOTH_READINGS = 700
-"""From this width on beside each other."""
+"""From this width on, both readings are side by side."""
 
 
 class TravelForm(ScreenPage):
-    """`save_requested` carries the entry and the gap in km that is to be asked about (0: none)."""
+    """`save_requested` carries the entry and the gap in km to confirm (0: none)."""
 
     save_requested = Signal(object, int)
     drop_requested = Signal()
@@ -137,7 +137,7 @@ class TravelForm(ScreenPage):
             which.body.addWidget(field)
         self._grid = QGridLayout()
         self._grid.setSpacing(12)
-        self._grid.setColumnStretch(0, 1)  # alike, whatever stands below a field
+        self._grid.setColumnStretch(0, 1)  # equal columns, whatever is below a field
         readings.body.addLayout(self._grid)
         readings.body.addWidget(self.length)
         for typed in (self.departure, self.destination, self.purpose):
@@ -168,12 +168,12 @@ class TravelForm(ScreenPage):
 
     @property
     def last_km(self) -> int | None:
-        """What the vehicle's odometer showed last."""
+        """Returns the vehicle's last odometer reading."""
         return self._chosen_vehicle.last_km if self._chosen_vehicle else None
 
     @property
     def next_km(self) -> int | None:
-        """Where the vehicle's following entry starts: of an entry that is changed."""
+        """Returns where the vehicle's next entry starts, when an earlier entry is changed."""
         return self._chosen_vehicle.next_km if self._chosen_vehicle else None
 
     @property
@@ -182,12 +182,12 @@ class TravelForm(ScreenPage):
         return next((one for one in self.draft.vehicles if one.key == key), None)
 
     def reading(self) -> Reading:
-        """What stands against the readings as they are typed."""
+        """Returns the problems of the typed readings."""
         started, ended = _number(self.started.edit.text()), _number(self.ended.edit.text())
         return check(started, ended, self.last_km, self.next_km, is_finished=bool(self.ended.edit.text().strip()))
 
     def show_errors(self, reading: Reading) -> None:
-        """What stands against the readings, below them."""
+        """Shows the problems of the readings below their fields."""
         self.started.set_error(labels.reading_error(reading.started, self.last_km))
         self.ended.set_error(labels.reading_error(reading.ended, self.last_km, self.next_km))
 
@@ -240,12 +240,12 @@ class TravelForm(ScreenPage):
         self._show_length()
 
     def _offer_start(self) -> None:
-        """A new entry goes on where the vehicle's last one ended."""
+        """Starts a new entry where the vehicle's last one ended."""
         if self.draft.entry is None and self.last_km is not None:
             self.started.edit.setText(str(self.last_km))
 
     def _offer_visits(self) -> None:
-        """Those of the day, and the one that it belongs to already."""
+        """Offers the appointments of the day, and the one that the entry belongs to."""
         chosen = self._visit() if self.visit.count() else self._first_visit()
         offered = [one for one in self.draft.visits if one.day == self.day.day]
         if chosen is not None and chosen not in offered:
@@ -267,7 +267,7 @@ class TravelForm(ScreenPage):
         return found
 
     def _show_length(self) -> None:
-        """The km of the way, once both readings are there."""
+        """Shows the distance in km once both readings are entered."""
         reading, started, ended = self.reading(), _number(self.started.edit.text()), _number(self.ended.edit.text())
         is_whole = reading.is_possible and started is not None and ended is not None
         self.length.setText(labels.km((ended or 0) - (started or 0)) if is_whole else "")
@@ -297,7 +297,7 @@ class TravelForm(ScreenPage):
 
 
 def _number(text: str) -> int | None:
-    """Kilometres as they are typed; -1 for what is no number, None for nothing."""
+    """Parses typed kilometres; returns -1 if the text is not a number, None if it is empty."""
     bare = text.replace(formats.NARROW, "").replace(formats.FIXED, "").replace(" ", "")
     if not bare:
         return None

@@ -1,4 +1,4 @@
-"""Words of travel entries."""
+"""Texts of travel entries."""
 
 from PySide6.QtCore import QCoreApplication
 
@@ -15,13 +15,13 @@ def km(value: int) -> str:
 
 
 def title(entry: Entry) -> str:
-    """From where to where, else what for, else the vehicle."""
+    """Returns departure and destination, else the purpose, else the vehicle."""
     places = [place for place in (entry.travel.departure, entry.travel.destination) if place]
     return f" {DASH} ".join(places) or entry.travel.purpose or entry.vehicle
 
 
 def below(entry: Entry) -> str:
-    """Vehicle, readings, kind and purpose."""
+    """Returns vehicle, readings, kind and purpose."""
     started, ended = entry.travel.started_km, entry.travel.ended_km
     readings = f"{formats.number(started)} {DASH} {km(ended)}" if ended is not None else km(started)
     purpose = entry.travel.purpose if title(entry) != entry.travel.purpose else ""
@@ -42,7 +42,7 @@ def spoken(entry: Entry) -> str:
 
 
 def reading_error(code: str | None, last: int | None, following: int | None = None) -> str:
-    """What stands against a reading; `last` is the one that it goes on from, `following` the next entry's start."""
+    """Returns the problem of a reading; `last` is the reading before it, `following` the next entry's start."""
     words = {
         "missing": translate("Travel", "The reading is missing"),
         "not_a_reading": translate("Travel", "A number from 0 to 9 999 999"),

@@ -1,4 +1,4 @@
-"""Travel: the own entries with their receipts, the km of the day and the month."""
+"""Travel: own entries with their receipts, and the km of the day and the month."""
 
 from PySide6.QtCore import QRect, QRectF, Signal
 from PySide6.QtGui import QPainter
@@ -51,7 +51,7 @@ class TravelDelegate(TouchDelegate):
 
     @staticmethod
     def _paint_slim(painter: QPainter, area: QRect, entry: Entry) -> None:
-        """From and to; vehicle and odometer; day, kilometres and receipt."""
+        """Paints departure and destination; vehicle and odometer; day, kilometres and receipt."""
         paint_line(painter, slim.line(area, 0, 16), labels.title(entry), "name", "text")
         paint_line(painter, slim.line(area, 1, 16), labels.below(entry), "small", "text2")
         last = slim.line(area, 2, 16, 16)
@@ -97,7 +97,7 @@ def _day(entry: Entry) -> str:
 
 
 class TravelPage(ScreenPage):
-    """`entry_requested`: a row was opened; `new_requested`: another entry."""
+    """`entry_requested` carries the record of an opened row; `new_requested` asks for a new entry."""
 
     entry_requested = Signal(object)
     new_requested = Signal()
@@ -143,7 +143,7 @@ class TravelPage(ScreenPage):
         return self.new
 
     def arrange(self, *, portrait: bool) -> None:
-        """Sums beside each other; slim, below each other, each in one line."""
+        """Places the totals side by side, or stacked when slim."""
         del portrait
         margin = 16 if self.is_slim else MARGIN
         across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom

@@ -1,4 +1,4 @@
-"""Opens the travel entries and one of them; asks about gaps of the odometer before it saves."""
+"""Opens the list of travel entries and the form of one; asks about odometer gaps before it saves."""
 
 from salesapp.models.travel import TravelSource
 from salesapp.protocol.records import TravelRecord
@@ -38,7 +38,7 @@ class TravelPresenter(Presenter):
         self.screens.spawn(self._fill(page))
 
     def _open_entry(self, record: str) -> None:
-        """One to look at and go on with."""
+        """Opens an entry to view or edit."""
         self.screens.spawn(self._open_form("", record))
 
     def _list(self) -> TravelPage | None:

@@ -1,1 +1,1 @@
-"""My work, the list of documents, and one document: shown, printed as PDF, put into an e-mail draft."""
+"""My work, the list of documents, and a document's page, which can be printed as PDF or sent by e-mail."""

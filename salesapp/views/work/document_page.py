@@ -1,4 +1,4 @@
-"""One document, to read: receipt, facts, lines, totals; and what can be done with it in its state."""
+"""A document's page: receipt, facts, lines, totals, and the actions that its state allows."""
 
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -30,11 +30,11 @@ ACTIONS: dict[str, tuple[Kind, str]] = {
     "to_order": ("normal", "arrow_repeat_all_regular"),
     "edit": ("primary", "edit_regular"),
 }
-"""Buttons of the foot bar: kind and icon. Where there is little room, the first ones lose their words first."""
+"""Buttons of the foot bar -> kind and icon. Where there is little room, the first ones shrink first."""
 
 
 def possible(view: "DocumentView") -> set[str]:
-    """What can be done with a document in its state."""
+    """Returns the actions that a document's state allows."""
     found = {"pdf", "mail"}
     if view.document is not None:
         found.add("copy")
@@ -50,7 +50,7 @@ def possible(view: "DocumentView") -> set[str]:
 
 
 class Fact(QWidget):
-    """What something is, below its name; it asks for the room of one line."""
+    """A value below its name; asks for the width of one line."""
 
     def __init__(self, name: str, value: str) -> None:
         super().__init__()
@@ -68,7 +68,7 @@ class Fact(QWidget):
 
 
 class DocumentPage(ScreenPage):
-    """`asked` names one of ACTIONS, or "visit": the one that it was made in."""
+    """`action_requested` carries one of ACTIONS, or "visit" for the visit in which the document was made."""
 
     asked = Signal(str)
 

@@ -1,4 +1,4 @@
-"""The page of records with receipts: My work, and Documents."""
+"""The lists of records with receipts: My work, and Documents."""
 
 from collections.abc import Collection, Sequence
 
@@ -41,11 +41,11 @@ FILTERS = {
         "rejected": "error_circle_regular",
     },
 }
-"""Chips of each of the two pages, with their icons."""
+"""Filter chips of each of the two pages -> icons."""
 
 
 class WorkPage(SearchPage):
-    """`item_requested`: a row was opened; `new_requested`: an order or quote from the list of documents."""
+    """`item_requested` carries the item of an opened row, `new_requested` the type of a document to begin."""
 
     item_requested = Signal(object)
     new_requested = Signal(str)
@@ -74,7 +74,7 @@ class WorkPage(SearchPage):
         self.list: TouchList = TouchList()
         self.delegate = WorkDelegate(self.list)
         self.list.setItemDelegate(self.delegate)
-        self.list.setUniformItemSizes(area != "work")  # there a rejected row opens
+        self.list.setUniformItemSizes(area != "work")  # there a rejected row expands
         self.list.setModel(self.model)
         self.list.opened.connect(self._on_opened)
         self.trouble = TroubleRow(self.list.viewport(), self.delegate.row_height)
@@ -116,11 +116,11 @@ class WorkPage(SearchPage):
         return self.trouble.fix if self.trouble.isVisible() else None
 
     def show_items(self, items: Sequence[WorkItem], kinds: Collection[str]) -> None:
-        """`kinds` of documents may be written."""
+        """Shows records. `kinds`: types of documents that the user may write."""
         self.model.show(items)
         self._kinds = kinds
         self._show_ways()
-        if self.area == "work" and not self._was_opened:  # what needs a person stands open at first
+        if self.area == "work" and not self._was_opened:  # a rejected record starts expanded
             first = self.model.work(0) if self.model.rowCount() else None
             self.delegate.opened = first.record if first is not None and first.state == "rejected" else ""
             self._was_opened = bool(self.model.rowCount())
@@ -128,7 +128,7 @@ class WorkPage(SearchPage):
         self._show_trouble()
 
     def show_returned(self, count: int) -> None:
-        """So many records were sent after the backup that own work was restored from, and are here again."""
+        """Shows how many records came back from the gateway after own work was restored from a backup."""
         self._returned = count
         self.returned.setVisible(count > 0)
 
@@ -139,7 +139,7 @@ class WorkPage(SearchPage):
         self._show_stack()
         self._show_trouble()
 
-    # A rejected row opens
+    # Rejected rows expand
 
     def _on_opened(self, row: int) -> None:
         item = self.model.work(row)
@@ -150,7 +150,7 @@ class WorkPage(SearchPage):
             self.item_requested.emit(item)
 
     def _show_trouble(self) -> None:
-        """Puts what was rejected into its open row, if that is in the list."""
+        """Shows the rejection in its expanded row, if that is in the list."""
         row = self.model.row_of(self.delegate.opened) if self.delegate.opened else -1
         item = self.model.work(row) if row >= 0 else None
         is_open = item is not None and item.state == "rejected"
@@ -162,7 +162,7 @@ class WorkPage(SearchPage):
         self._lay_out_trouble()
 
     def _lay_out_trouble(self) -> None:
-        """The open row is as high as what is in it; where it is, the list knows after its layout."""
+        """Makes the expanded row as high as its content; its position is known once the list is laid out."""
         if self.trouble.isVisibleTo(self.list):
             self.trouble.set_row_height(self.delegate.row_height)
             self.delegate.height = self.trouble.height_at(self.list.viewport().width())
@@ -177,7 +177,7 @@ class WorkPage(SearchPage):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if self.trouble.isVisibleTo(self.list):
-            QTimer.singleShot(0, self, self._lay_out_trouble)  # once the list has its width
+            QTimer.singleShot(0, self, self._lay_out_trouble)  # once the list has its new width
 
     def retranslate(self) -> None:
         is_work = self.area == "work"
@@ -221,14 +221,14 @@ class WorkPage(SearchPage):
         self.tools.arrange(is_small=self.is_low or self.is_slim)
 
     def _show_ways(self) -> None:
-        """What can be begun from here; in portrait a quote by its icon alone."""
+        """Shows the buttons for new documents; in portrait the quote's button is only an icon."""
         kinds = self._kinds if self.area == "documents" else ()
         self.order.setVisible("sales_order" in kinds)
         self.quote.setVisible("sales_quote" in kinds and not self.is_portrait)
         self.small_quote.setVisible("sales_quote" in kinds and self.is_portrait)
 
     def _work_context(self, count: int) -> str:
-        """How much there is, and when something was last heard of it."""
+        """Returns the number of records and the time of the last one sent."""
         records = formats.plural("WorkPage", "%n records on this device", count)
         told = self.model.last_reported()
         sent = self.tr("last sent {time}").format(time=short_time(told)) if told else ""

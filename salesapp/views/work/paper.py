@@ -1,4 +1,4 @@
-"""A document on A4, as PDF: place for a logo, lines, a table of VAT, numbers, state, signature."""
+"""Prints a document as an A4 PDF: logo, lines, VAT table, page numbers, state, signature."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -24,19 +24,19 @@ DPI = 300
 MM = DPI / 25.4
 LEFT, RIGHT, TOP, BOTTOM = 18 * MM, 192 * MM, 16 * MM, 275 * MM
 INK, GREY, RULE = (QColor(TOKENS[name][0]) for name in ("text", "text3", "border"))
-"""Paper is light in every theme."""
+"""Always the light theme's colours."""
 COLUMNS = ((0.0, 8.0), (8.0, 92.0), (100.0, 22.0), (122.0, 24.0), (146.0, 28.0))
 """Number, item, quantity, price, value: left edge and width in millimetres from the margin."""
 VAT_COLUMNS = ((74.0, 22.0), (96.0, 26.0), (122.0, 24.0), (146.0, 28.0))
 """Rate, net, VAT, gross."""
 AFTER_LINE, SIGNATURE = 2.5 * MM, 33 * MM
 LOGO = (46 * MM, 16 * MM)
-"""The most that a logo may take."""
+"""Largest size of a logo."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Sender:
-    """Whose paper it is; with neither a company nor a logo the place stays empty."""
+    """The letterhead; empty without company and logo."""
 
     company: "Company | None"
     logo: QImage
@@ -48,7 +48,7 @@ def print_pdf(
     company: "Company | None" = None,
     logo: bytes | None = None,
 ) -> bytes:
-    """The document as PDF. A document that the ERP has not accepted says so. A logo that is no picture is left out."""
+    """Returns the document as PDF, marked if the ERP has not accepted it. Leaves out a logo that is not a picture."""
     sender = _Sender(company, _image(logo))
     _draft, pages = _print(view, signature, sender, 0)
     return _print(view, signature, sender, pages)[0]
@@ -59,7 +59,7 @@ def _image(content: bytes | None) -> QImage:
 
 
 def _print(view: "DocumentView", signature: bytes | None, sender: _Sender, pages: int) -> tuple[bytes, int]:
-    """The PDF with its number of pages, of which `pages` is told on each."""
+    """Returns the PDF and its number of pages; every page shows `pages` as the total."""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)
@@ -85,7 +85,7 @@ def document_title(view: "DocumentView") -> str:
 
 
 class _Sheet:
-    """Draws page after page; `_y` is where the next thing goes. The last line stays with the sums."""
+    """Draws page after page; `_y` is the next free position. The last line stays on the page of the totals."""
 
     def __init__(
         self,
@@ -126,7 +126,7 @@ class _Sheet:
         return font
 
     def _height(self, words: str, width: float, size: float = 9, *, bold: bool = False) -> float:
-        """Of words in a column (millimetres), wrapped; in dots."""
+        """Returns the height in dots of wrapped text in a column of `width` millimetres."""
         metrics = QFontMetricsF(self._font(size, bold=bold), self._painter.device())
         box = QRectF(0, 0, width * MM, 1000 * MM)
         return metrics.boundingRect(box, int(Qt.TextFlag.TextWordWrap), words or " ").height()
@@ -143,7 +143,7 @@ class _Sheet:
         colour: QColor = INK,
         tabular: bool = False,
     ) -> float:
-        """Writes words into a column; returns their height in dots."""
+        """Draws wrapped text into a column (millimetres); returns its height in dots."""
         self._painter.setFont(self._font(size, bold=bold, tabular=tabular))
         self._painter.setPen(QPen(colour))
         side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
@@ -156,7 +156,7 @@ class _Sheet:
         self._painter.setPen(QPen(RULE, 0.3 * MM))
         self._painter.drawLine(int(LEFT), int(self._y), int(RIGHT), int(self._y))
 
-    # The first page's head, and that of the others
+    # The heads of the first page and of the others
 
     def _head(self) -> None:
         view = self._view
@@ -175,7 +175,7 @@ class _Sheet:
         self._y += self._text("\n".join(line for line in lines if line), 0, 174) + 6 * MM
 
     def _draw_sender(self) -> float:
-        """Logo, or the name in its place, over address and numbers; returns where that ends."""
+        """Draws the logo or the company's name over its address and numbers; returns the y where they end."""
         company, logo = self._sender.company, self._sender.logo
         if not logo.isNull():
             size = logo.size().scaled(int(LOGO[0]), int(LOGO[1]), Qt.AspectRatioMode.KeepAspectRatio)
@@ -205,7 +205,7 @@ class _Sheet:
         return facts
 
     def _head_again(self) -> None:
-        """What a page is of, if it comes off the others."""
+        """Identifies the document on later pages, in case they get separated."""
         self._text(self._view.customer, 0, 110, 9, colour=GREY)
         self._y += self._text(document_title(self._view), 100, 74, 9, bold=True, right=True) + 4 * MM
 
@@ -229,7 +229,7 @@ class _Sheet:
         bold: bool = False,
         colour: QColor = INK,
     ) -> None:
-        """One row of a table."""
+        """Draws one row of a table."""
         height = 0.0
         for place, ((left, width), cell) in enumerate(zip(columns, cells, strict=True)):
             right = place >= first_right
@@ -265,7 +265,7 @@ class _Sheet:
     # The end
 
     def _end_height(self) -> float:
-        """Of all that comes after the last line."""
+        """Returns the height of everything after the last line."""
         rows = max(len(self._view.totals), 1) + 2
         height = 3 * MM + rows * (self._height("0", 20) + 1.2 * MM) + 10 * MM
         if self._view.description:
@@ -273,7 +273,7 @@ class _Sheet:
         return height + (0 if self._signature.isNull() else SIGNATURE)
 
     def _totals(self) -> None:
-        """VAT by rate, and the sums."""
+        """Draws VAT by rate, and the totals."""
         view = self._view
         self._y += 3 * MM
         head = (
@@ -319,7 +319,7 @@ class _Sheet:
             self._text(", ".join(filter(None, words)), 0, 174, 8, colour=GREY)
 
     def _room(self, height: float, *, with_table: bool = False) -> None:
-        """A new page when this much does not fit any more."""
+        """Begins a new page if this height does not fit any more."""
         if self._y + height > BOTTOM and self._y > TOP + 30 * MM:
             self._foot()
             self._new_page()
@@ -346,7 +346,7 @@ def _moment(utc: str) -> str:
 
 
 def _day(text: str) -> str:
-    """A local date in full."""
+    """Formats a local date in full."""
     day = date.fromisoformat(text)
     if formats.language() == "pl":
         return f"{day:%d.%m.%Y}"

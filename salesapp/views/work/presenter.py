@@ -1,4 +1,4 @@
-"""Opens My work, the list of documents, and one document; does what a document is asked to do."""
+"""Opens My work, the list of documents, and a document's page, and carries out its actions."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -44,11 +44,11 @@ if TYPE_CHECKING:
 GOOD_NEWS_MS = 4_000
 SHOWN_OF_ADDRESS = 60
 SAVED_MS = 10_000
-"""Long enough to read a path and to tap."""
+"""Long enough to read a path and tap the button."""
 
 
 class WorkPresenter(Presenter):
-    """The lists of what was made here, and one document."""
+    """The lists of own records, and the page of one document."""
 
     def __init__(self, screens: Screens) -> None:
         super().__init__(screens)
@@ -60,7 +60,7 @@ class WorkPresenter(Presenter):
         self.shows(ChooseOrderCustomer, lambda request: self._choose_customer(request.document_type, request.item))
 
     def _open(self, record: str, key: int | None) -> None:
-        """An own one by its record, one of the ERP by its key in the catalogue."""
+        """Opens the user's own document by its record, or one of the ERP by its key."""
         page = self.window.page("document")
         if not isinstance(page, DocumentPage):
             page = DocumentPage()
@@ -126,7 +126,7 @@ class WorkPresenter(Presenter):
             self.screens.open(OpenFile(item.record))
 
     def _on_mend_requested(self, item: "WorkItem", what: str) -> None:
-        """A rejected record, from its open row."""
+        """Carries out an action of a rejected record, from its expanded row."""
         if what == "export":
             self.screens.spawn(self._export(item.record))
         elif what == "withdraw":
@@ -139,7 +139,7 @@ class WorkPresenter(Presenter):
             self._on_item_requested(item)
 
     async def _withdraw(self, record: str) -> None:
-        """A rejected document is a draft again, with its number; nothing is sent until it is confirmed."""
+        """Turns a rejected document back into a draft that keeps its number and is not sent until confirmed."""
         try:
             await self._source.reopen(record)
         except TooLateError:
@@ -155,7 +155,7 @@ class WorkPresenter(Presenter):
         self.screens.saved()
 
     def _choose_customer(self, document_type: "DocumentType" = "sales_order", item: int | None = None) -> None:
-        """Asks whose order or quote it is, then begins it; with an item, that is its first line."""
+        """Asks for the customer of a new document, then begins it, optionally with a first item."""
         is_quote = document_type == "sales_quote"
         sheet = ChoiceSheet(
             self.window,
@@ -207,7 +207,7 @@ class WorkPresenter(Presenter):
         self.screens.open(OpenAttachments(owner, view.item.number, paths))
 
     async def _edit(self, item: "WorkItem") -> None:
-        """Editing a confirmed document withdraws it, as long as it is not on its way."""
+        """Opens a document for editing; a confirmed one is withdrawn unless it is already being sent."""
         record = item.record
         if item.state != "draft":
             try:
@@ -219,7 +219,7 @@ class WorkPresenter(Presenter):
         self.screens.open(OpenOrder(record, withdrawn=item.submission if item.state != "draft" else ""))
 
     def _ask_void(self, view: "DocumentView") -> None:
-        sheet = RemoveSheet(self.window, has_number=True)  # what is read here has been confirmed once
+        sheet = RemoveSheet(self.window, has_number=True)  # documents on this page have been confirmed before
         sheet.confirmed.connect(lambda: self.screens.spawn(self._void(view)))
         sheet.open()
 
@@ -246,7 +246,7 @@ class WorkPresenter(Presenter):
         self._show_saved(await self._source.export(record, documents_folder()))
 
     async def _print(self, view: "DocumentView", *, as_mail: bool) -> None:
-        """The PDF into the folder of documents, or an e-mail draft with it, opened in the mail program."""
+        """Saves the PDF in the documents folder, or opens an e-mail draft with it in the mail program."""
         signature = self.workplace.picture(view.signature) if view.signature else None
         company = await self._source.company()
         logo = self.workplace.picture(company.logo) if company is not None and company.logo else None
@@ -267,7 +267,7 @@ class WorkPresenter(Presenter):
             open_own_file(path)
 
     def _show_bad_address(self, address: str, path: Path) -> None:
-        """The draft is there, but nobody it goes to."""
+        """Shows that the e-mail draft was saved without a recipient."""
         shown = one_line(address, SHOWN_OF_ADDRESS)
         self.window.message.show_message(
             "held_back",
@@ -280,7 +280,7 @@ class WorkPresenter(Presenter):
         )
 
     def _show_saved(self, path: Path) -> None:
-        """Where the file is, for a while; one tap opens it."""
+        """Shows the file's path for a while, with a button to open it."""
         self.window.message.show_message(
             "ok",
             lambda: self.tr("Saved"),
@@ -292,5 +292,5 @@ class WorkPresenter(Presenter):
 
 
 def documents_folder() -> Path:
-    """Where files for the person go."""
+    """Returns the folder for files that the user receives."""
     return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))

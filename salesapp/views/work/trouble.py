@@ -1,4 +1,4 @@
-"""What the gateway or the ERP rejected, opened in its row: why, which field, what helps, and what to do about it."""
+"""The details of a rejected record in its expanded row: why, which field, what helps, and possible actions."""
 
 from typing import TYPE_CHECKING
 
@@ -19,10 +19,10 @@ FIXABLE = frozenset({"document", "customer", "appointment", "travel", "file"})
 
 
 class TroubleRow(QWidget):
-    """One for a list, over the row that is open; the row itself is painted above, and a tap there closes it.
+    """A widget over the expanded row of a list. The row itself is painted above, and a tap there collapses it.
 
-    It lies on the list's viewport and is never given to the view, which would delete it with its rows. `asked` names
-    what is to be done with `item`: "fix", "withdraw" or "export".
+    It is a child of the list's viewport, not an index widget, which the view would delete with its rows.
+    `action_requested` carries what to do with `item`: "fix", "withdraw" or "export".
     """
 
     asked = Signal(str)
@@ -60,7 +60,7 @@ class TroubleRow(QWidget):
         self.hide()
 
     def show_item(self, item: "WorkItem") -> None:
-        """What was rejected."""
+        """Shows why a record was rejected."""
         self.item = item
         self.fix.setVisible(item.kind in FIXABLE)
         self.withdraw.setVisible(item.kind == "document")
@@ -91,14 +91,14 @@ class TroubleRow(QWidget):
             self.retranslate()
 
     def set_row_height(self, height: int) -> None:
-        """The row itself has another height on a slim window."""
+        """Sets the height of the row itself, which is different in a slim window."""
         layout = self.layout()
         if layout is not None and height != self._row_height:
             self._row_height = height
             layout.setContentsMargins(LEFT, height, 24, 16)
 
     def height_at(self, width: int) -> int:
-        """What it needs, the row included."""
+        """Returns the height needed at a width, including the row."""
         layout = self.layout()
         return layout.heightForWidth(width) if layout is not None else self._row_height
 
