@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from salesapp.views.parts.sheet import Sheet
     from salesapp.views.parts.states import MessageBar
 
-WHOLE = 1280, 800
+TABLET_SIZE = 1280, 800
 """Size of a tablet's screen at 100 %."""
 BACK_KEYS = ("Esc", "Alt+Left")
 
@@ -38,7 +38,7 @@ class MainWindow(QWidget):
         super().__init__()
         self.setWindowTitle("SalesApp")
         self.setMinimumSize(400, 320)
-        self.resize(*WHOLE)
+        self.resize(*TABLET_SIZE)
         self._pages: dict[str, Page] = {}
         self._path: list[str] = []
         self._message: MessageBar | None = None
@@ -121,7 +121,7 @@ class MainWindow(QWidget):
     def show_on_screen(self) -> None:
         """Shows the window; on a tablet it fills the screen, whatever its orientation and scale."""
         area = self.screen().availableGeometry()
-        if area.width() <= WHOLE[0] or area.height() <= WHOLE[1]:
+        if area.width() <= TABLET_SIZE[0] or area.height() <= TABLET_SIZE[1]:
             self.setGeometry(area)
             self.setWindowState(Qt.WindowState.WindowMaximized)
         self.show()

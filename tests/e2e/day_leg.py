@@ -30,7 +30,7 @@ from salesapp.views.attachments.sheets import AddSheet, FilesSheet
 from salesapp.views.customers.card import CustomerPage
 from salesapp.views.customers.form import CustomerForm
 from salesapp.views.order.details import DetailsSheet
-from salesapp.views.order.ending import KnowSheet
+from salesapp.views.order.ending import WarningSheet
 from salesapp.views.order.line_sheet import LineSheet
 from salesapp.views.order.page import OrderPage
 from salesapp.views.parts.picking_list import ChoiceSheet
@@ -362,10 +362,10 @@ class Leg:
         await self.tap(page.cart.primary if end == "confirm" else page.cart.save)
         if end == "confirm":
             await self.until(
-                lambda: self.app.window.current == "document" or isinstance(self.app.window.open_sheet(), KnowSheet),
+                lambda: self.app.window.current == "document" or isinstance(self.app.window.open_sheet(), WarningSheet),
                 "the document, or a question",
             )
-            if isinstance(sheet := self.app.window.open_sheet(), KnowSheet):
+            if isinstance(sheet := self.app.window.open_sheet(), WarningSheet):
                 await self.tap(sheet.yes)
             document: DocumentPage = await self.page("document")
             for photo in photos:

@@ -11,7 +11,7 @@ from salesapp.settings import Settings
 from salesapp.store.catalog import CatalogStore
 from salesapp.store.keys import load_key
 from salesapp.views.formats import FIXED
-from salesapp.views.order.ending import KnowSheet
+from salesapp.views.order.ending import WarningSheet
 from salesapp.views.order.page import OrderPage
 from salesapp.views.parts.text import Text
 from tests.gui.among_items import calm, open_item, shown, with_items
@@ -60,7 +60,7 @@ def test_that_old_prices_warn_at_confirmation_when_the_profile_warns(driver: Win
         driver.tap(page.cart.primary)
         await calm(driver)
         sheet = driver.app.window.open_sheet()
-        assert isinstance(sheet, KnowSheet)
+        assert isinstance(sheet, WarningSheet)
         assert any(SENTENCES[language] in text for text in (label.text() for label in sheet.findChildren(Text)))
         driver.tap(sheet.yes)
         await calm(driver)

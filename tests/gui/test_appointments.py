@@ -14,7 +14,7 @@ from salesapp.views.appointments.page import AppointmentsPage
 from salesapp.views.appointments.plan import CustomersSheet, PlanPage, PreviewSheet
 from salesapp.views.appointments.sheets import DaySheet
 from salesapp.views.appointments.visit import VisitPage
-from salesapp.views.appointments.week import lanes_of, together
+from salesapp.views.appointments.week import lanes_of, overlapping
 from salesapp.views.requests import PlanAppointment
 from tests.gui.conftest import WindowDriver
 from tests.gui.test_widgets import Tour
@@ -281,7 +281,7 @@ def test_that_every_screen_of_appointments_is_whole_in_both_languages_and_all_si
             driver.press(Qt.Key.Key_Escape)
             await idle(driver)
         for name in ("complete", "reject", "reschedule", "more"):
-            shown.asked.emit(name)
+            shown.action_requested.emit(name)
             await idle(driver)
             await tour.look(f"visit, {name}")
             driver.press(Qt.Key.Key_Escape)
@@ -305,5 +305,5 @@ def test_that_every_screen_of_appointments_is_whole_in_both_languages_and_all_si
 
 def test_that_blocks_that_meet_stand_beside_each_other() -> None:
     spans = [(0, 44), (30, 74), (60, 104), (200, 244)]
-    assert together(spans) == [[0, 1, 2], [3]]
+    assert overlapping(spans) == [[0, 1, 2], [3]]
     assert lanes_of(spans[:3]) == [0, 1, 0]

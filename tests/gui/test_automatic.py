@@ -15,7 +15,7 @@ from salesapp.models import automatic
 from salesapp.settings import Settings
 from salesapp.store.folders import DataFolder
 from salesapp.sync.values import ErrorValue
-from salesapp.views.order.ending import KnowSheet
+from salesapp.views.order.ending import WarningSheet
 from salesapp.views.parts.search_page import SearchPage
 from salesapp.views.requests import NewOrder
 from tests.gui.conftest import WindowDriver
@@ -55,7 +55,7 @@ async def confirm(driver: WindowDriver) -> None:
     driver.tap(page.cart.primary)
     await driver.until(lambda: not driver.app._tasks)
     sheet = driver.app.window.open_sheet()
-    if isinstance(sheet, KnowSheet):
+    if isinstance(sheet, WarningSheet):
         driver.tap(sheet.yes)
         await driver.until(lambda: not driver.app._tasks)
 

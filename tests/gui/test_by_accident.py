@@ -14,7 +14,7 @@ from salesapp.views.appointments.plan import PlanPage
 from salesapp.views.appointments.sheets import ReasonSheet
 from salesapp.views.confirm import RemoveSheet
 from salesapp.views.order.details import DetailsSheet
-from salesapp.views.order.ending import EndSheet, KnowSheet
+from salesapp.views.order.ending import EndSheet, WarningSheet
 from salesapp.views.order.grid import GridSheet
 from salesapp.views.parts.buttons import Button
 from salesapp.views.parts.picking_list import ChoiceSheet
@@ -94,7 +94,7 @@ def test_that_the_wheel_changes_no_field_of_a_plan_or_a_travel_entry(driver: Win
 def sheets(window: QWidget) -> dict[str, tuple[Sheet, Callable[[], QWidget]]]:
     """Sheets with something that cannot be taken back, or something to type, and where their focus belongs."""
     end = EndSheet(window, can_be_confirmed=True, is_new=False)
-    know = KnowSheet(window, lambda: ["Only 12 pcs in stock"])
+    know = WarningSheet(window, lambda: ["Only 12 pcs in stock"])
     remove = RemoveSheet(window, has_number=True)
     leave = LeaveSheet(window, "Shelf check")
     reason = ReasonSheet(window, "Reject", "Why?", "Reject")

@@ -14,7 +14,7 @@ from salesapp.settings import Settings
 from salesapp.store.outbox import Outbox
 from salesapp.views.confirm import RemoveSheet
 from salesapp.views.order.details import DetailsSheet
-from salesapp.views.order.ending import EndSheet, KnowSheet
+from salesapp.views.order.ending import EndSheet, WarningSheet
 from salesapp.views.order.line_sheet import LineSheet
 from salesapp.views.order.page import OrderPage
 from salesapp.views.parts.signature import SignatureSheet
@@ -63,7 +63,7 @@ async def question(driver: WindowDriver, sheet: EndSheet) -> RemoveSheet:
 async def confirm(driver: WindowDriver, order: OrderPage) -> None:
     driver.tap(order.cart.primary)
     await calm(driver)
-    if isinstance(sheet := driver.app.window.open_sheet(), KnowSheet):
+    if isinstance(sheet := driver.app.window.open_sheet(), WarningSheet):
         driver.tap(sheet.yes)
         await calm(driver)
 

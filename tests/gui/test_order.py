@@ -11,7 +11,7 @@ from salesapp.domain.objects.documents import DocumentType
 from salesapp.protocol.records import Document
 from salesapp.services import documents
 from salesapp.store import records
-from salesapp.views.order.ending import EndSheet, KnowSheet
+from salesapp.views.order.ending import EndSheet, WarningSheet
 from salesapp.views.order.line_sheet import LineSheet
 from salesapp.views.order.page import OrderPage
 from salesapp.views.parts.barcode_scanner import LONGEST_PAUSE_MS
@@ -103,7 +103,7 @@ def test_that_a_confirmed_order_gets_its_number_offline_and_reaches_the_gateway_
         driver.tap(page.cart.primary)
         await driver.until(lambda: not driver.app._tasks)
         sheet = driver.app.window.open_sheet()
-        if isinstance(sheet, KnowSheet):
+        if isinstance(sheet, WarningSheet):
             driver.tap(sheet.yes)
             await driver.until(lambda: not driver.app._tasks)
         (record,) = drafts(driver)

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from salesapp.settings import Settings
-from salesapp.views.order.ending import EndSheet, KnowSheet
+from salesapp.views.order.ending import EndSheet, WarningSheet
 from salesapp.views.order.grid import GridSheet
 from salesapp.views.order.page import OrderPage
 from salesapp.views.prices.price_sheet import PriceSheet
@@ -121,7 +121,7 @@ def test_that_a_scale_in_reach_is_hinted_added_by_one_tap_and_told_when_reached(
         hint = page.items.row(0).hint
         assert hint is not None
         assert (hint.missing, hint.value) == (Decimal(2), "5")
-        page.cart.list.price_asked.emit(0)
+        page.cart.list.price_requested.emit(0)
         await calm(driver)
         sheet = driver.app.window.open_sheet()
         assert isinstance(sheet, PriceSheet)
@@ -132,7 +132,7 @@ def test_that_a_scale_in_reach_is_hinted_added_by_one_tap_and_told_when_reached(
         await calm(driver)
         assert quantities(page) == [10]
         assert page.cart.notice.accessibleName() == "Promotion reached Spring"
-        page.cart.list.price_asked.emit(0)
+        page.cart.list.price_requested.emit(0)
         await calm(driver)
         sheet = driver.app.window.open_sheet()
         assert isinstance(sheet, PriceSheet)
@@ -193,7 +193,7 @@ def test_that_the_menu_at_the_end_saves_confirms_leaves_or_goes_on(driver: Windo
         driver.tap(menu.confirm)
         await calm(driver)
         known = driver.app.window.open_sheet()
-        if isinstance(known, KnowSheet):
+        if isinstance(known, WarningSheet):
             driver.tap(known.yes)
             await calm(driver)
         (confirmed,) = drafts(driver)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from salesapp.views.order.ending import KnowSheet
+from salesapp.views.order.ending import WarningSheet
 from salesapp.views.order.grid import GridSheet
 from salesapp.views.order.line_sheet import LineSheet
 from salesapp.views.order.page import OrderPage
@@ -233,7 +233,7 @@ def test_that_an_implausible_quantity_is_asked_about_before_it_is_confirmed(driv
         driver.tap(page.cart.primary)
         await calm(driver)
         sheet = driver.app.window.open_sheet()
-        assert isinstance(sheet, KnowSheet)
+        assert isinstance(sheet, WarningSheet)
         assert any("is an unusual quantity" in text.text() for text in sheet.findChildren(Text))
         driver.tap(sheet.no)
         assert driver.app.window.current == "order", "nothing is confirmed"

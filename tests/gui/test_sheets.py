@@ -18,7 +18,7 @@ from salesapp.views.items.page import ItemsPage
 from salesapp.views.items.tree import GroupSheet
 from salesapp.views.logon.password import PasswordSheet
 from salesapp.views.order.differences import DifferenceSheet
-from salesapp.views.order.ending import KnowSheet
+from salesapp.views.order.ending import WarningSheet
 from salesapp.views.parts.picking_list import ChoiceSheet
 from salesapp.views.parts.sheet import Sheet
 from salesapp.views.parts.signature import SignatureSheet
@@ -80,7 +80,7 @@ def sheets(driver: WindowDriver, items: ItemsPage) -> dict[str, Callable[[], She
         ),
         "GroupSheet": lambda: GroupSheet(window, items.groups, 0),
         "DifferenceSheet": lambda: DifferenceSheet(window, found, [LONG]),
-        "KnowSheet": lambda: KnowSheet(
+        "WarningSheet": lambda: WarningSheet(
             window, lambda: [f"{LONG}: only 12 pcs in stock", "The credit limit is exceeded"]
         ),
         "PasswordSheet": lambda: PasswordSheet(window),

@@ -175,7 +175,7 @@ async def over_an_order(walk: Walk, customer: int) -> str:
     await walk.look("order, cart")
     for name, ask in (
         ("line", lambda: page.cart.list.opened.emit(0)),
-        ("price", lambda: page.cart.list.price_asked.emit(0)),
+        ("price", lambda: page.cart.list.price_requested.emit(0)),
         ("details", page.details.click),
         ("groups", page.groups_requested.emit),
         ("grid", page.grid_requested.emit),

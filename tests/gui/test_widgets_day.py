@@ -33,7 +33,7 @@ def test_that_orders_and_documents_are_whole_in_every_state(driver: WindowDriver
         await tour.look("cart", sizes=NARROW_SIZES, prepare=page.show_cart, follows_language=False)
         page.close_cart()
         await look_at_sheet("line", lambda: page.cart.list.opened.emit(0))
-        await look_at_sheet("price", lambda: page.cart.list.price_asked.emit(0))
+        await look_at_sheet("price", lambda: page.cart.list.price_requested.emit(0))
         await look_at_sheet("details", page.details.click)
         await look_at_sheet("groups", page.groups_requested.emit)
         await look_at_sheet("grid", page.grid_requested.emit)

@@ -215,7 +215,7 @@ class ElementSheet(TitledSheet):
     completed = Signal(Answers)
     rejected = Signal(Answers)
     reopened = Signal()
-    asked = Signal(str)
+    screen_requested = Signal(str)
 
     def __init__(self, parent: QWidget, element: Element, made: Sequence[Made], *, is_open: bool = True) -> None:
         super().__init__(parent, element.name, "side")
@@ -235,7 +235,7 @@ class ElementSheet(TitledSheet):
             "questionnaire": self._add_questions,
             "note": self._add_note,
             "photo": self._add_photos,
-        }.get(element.kind, lambda: self._add_made(made))()
+        }.get(element.kind, lambda: self._add_records(made))()
         self.body.addStretch()
         if is_open:
             self._add_actions()
@@ -280,14 +280,14 @@ class ElementSheet(TitledSheet):
         self.element = replace(self.element, answers=replace(self.element.answers, photos=tuple(photos)))
         self.kept.emit(self.element.answers)
 
-    def _add_made(self, made: Sequence[Made]) -> None:
+    def _add_records(self, made: Sequence[Made]) -> None:
         for entry in made:
             self._add_button("edit_regular", partial(labels.made_title, entry), f"open {entry.record}")
         if not self.is_editable:
             return
-        self._add_button("add_regular", self._new_words, "new")
+        self._add_button("add_regular", self._new_text, "new")
 
-    def _new_words(self) -> str:
+    def _new_text(self) -> str:
         if self.element.kind == "travel":
             return self.tr("New travel entry")
         return self.tr("New quote") if self.element.document_type == "sales_quote" else self.tr("New order")
@@ -295,7 +295,7 @@ class ElementSheet(TitledSheet):
     def _add_button(self, icon: str, text: Words, what: str) -> None:
         button = Button("normal", icon, big=True)
         self.keep_translated(lambda: button.set_texts(text_of(text)))
-        button.clicked.connect(lambda: self._ask(what))
+        button.clicked.connect(lambda: self._request_screen(what))
         self.body.addWidget(button)
 
     def _add_actions(self) -> None:
@@ -332,14 +332,14 @@ class ElementSheet(TitledSheet):
         answers = self.answers
         self._end(lambda: self.rejected.emit(answers))
 
-    def _ask(self, what: str) -> None:
-        self._end(lambda: self.asked.emit(what))
+    def _request_screen(self, what: str) -> None:
+        self._end(lambda: self.screen_requested.emit(what))
 
-    def _end(self, tell: Callable[[], object]) -> None:
+    def _end(self, emit: Callable[[], object]) -> None:
         self._is_closing = True
         self._saving.stop()
         self.close_sheet()
-        tell()
+        emit()
 
     @property
     def is_unfinished(self) -> bool:

@@ -219,7 +219,7 @@ class PlanPage(ScreenPage):
         self.add.set_texts(self.tr("Add customers"))
         self.preview.set_texts(self.tr("Preview"))
         self.foot.set_hint(self.tr("Each customer gets an appointment, one after the other."))
-        self._show_what()
+        self._show_template_fields()
         self._show_customers()
 
     def _first_template(self) -> int | None:
@@ -269,9 +269,9 @@ class PlanPage(ScreenPage):
         elif self.name.edit.text() in names:
             self.name.edit.clear()
         self.type.setEnabled(template is None)
-        self._show_what()
+        self._show_template_fields()
 
-    def _show_what(self) -> None:
+    def _show_template_fields(self) -> None:
         template = next((one for one in self._choices.templates if one.key == self.template.currentData()), None)
         self._what.setText(", ".join(template.what) if template else "")
         self._what.setVisible(bool(template and template.what))
@@ -310,9 +310,11 @@ def customers_sheet(
     """Returns the sheet to pick customers for a plan, with chosen ones marked."""
     title, close, hint, clear, chosen = texts
 
-    def look_for(typed: str) -> list[Entry]:
+    def find_marked(typed: str) -> list[Entry]:
         return [replace(entry, right=text_of(chosen)) if page.is_chosen(entry.key) else entry for entry in find(typed)]
 
-    sheet = CustomersSheet(window, title, close, lambda: look_for(""), search=look_for, search_words=(hint, clear))
+    sheet = CustomersSheet(
+        window, title, close, lambda: find_marked(""), search=find_marked, search_words=(hint, clear)
+    )
     sheet.toggled.connect(page.toggle)
     return sheet

@@ -64,12 +64,12 @@ class AppointmentPresenter(Presenter):
         page = self._calendar()
         if page is None:
             return
-        asked = (page.list_name, page.shown)
+        action_requested = (page.list_name, page.shown)
         if page.list_name == "calendar":
             found = await self._source.calendar(*page.shown)
         else:
             found = await self._source.named(page.list_name)
-        if asked == (page.list_name, page.shown):
+        if action_requested == (page.list_name, page.shown):
             page.show_visits(*found)
 
     def _choose_day(self) -> None:
@@ -86,7 +86,7 @@ class AppointmentPresenter(Presenter):
         page = self._visit_page()
         if page is None:
             page = VisitPage()
-            page.asked.connect(self._on_asked)
+            page.action_requested.connect(self._on_action_requested)
             page.element_requested.connect(self.elements.open)
             page.described.connect(lambda text: self.screens.spawn(self._do(self.visit.describe(text))))
             FileDropTarget(page, self._open_files)
@@ -122,7 +122,7 @@ class AppointmentPresenter(Presenter):
     def _spawn(self, work: Awaitable[object]) -> None:
         self.screens.spawn(self._do(work))
 
-    def _on_asked(self, name: str) -> None:
+    def _on_action_requested(self, name: str) -> None:
         view = self.visit.view
         if view is None:
             return
@@ -225,7 +225,7 @@ class AppointmentPresenter(Presenter):
             place="choice",
         )
         sheet.list.setMinimumHeight(ROW * len(offered))
-        sheet.chosen.connect(self._on_asked)
+        sheet.chosen.connect(self._on_action_requested)
         sheet.open()
 
     def _offers(self, view: OpenVisit) -> list[Choice]:

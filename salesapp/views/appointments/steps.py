@@ -44,7 +44,7 @@ class ElementSteps(QObject):
         sheet.completed.connect(lambda answers: self._set(position, completed(element, answers)))
         sheet.reopened.connect(lambda: self._set(position, reopened(element)))
         sheet.rejected.connect(lambda answers: self._ask_element_reason(position, replace(element, answers=answers)))
-        sheet.asked.connect(lambda what: self.screens.spawn(self._make(position, element, what)))
+        sheet.screen_requested.connect(lambda what: self.screens.spawn(self._make(position, element, what)))
         sheet.open()
 
     async def _save(self, position: int, element: Element) -> None:
@@ -117,12 +117,12 @@ class ElementSteps(QObject):
 
         After an error the element stays closed, as its sheet would cover the message.
         """
-        is_told = False
+        has_failed = False
         for path in paths:
             try:
                 await self.visit.add_photo(position, await self._source.photo(path))
             except DeviceError as error:
                 self.screens.show_error(error)
-                is_told = True
-        if not is_told and self.visit.view is not None and self.window.current == VISIT:
+                has_failed = True
+        if not has_failed and self.visit.view is not None and self.window.current == VISIT:
             self.open(position)

@@ -39,7 +39,7 @@ ACTIONS: dict[str, tuple[Kind, str]] = {
 class VisitPage(ScreenPage):
     """`action_requested` carries an action: complete, reject, reschedule, more, edit, customer."""
 
-    asked = Signal(str)
+    action_requested = Signal(str)
     element_requested = Signal(int)
     described = Signal(str)
 
@@ -51,7 +51,7 @@ class VisitPage(ScreenPage):
         self.customer, self.map = IconButton("building_shop_regular"), IconButton("location_regular")
         self.more = IconButton("more_vertical_regular")
         for action, name in ((self.customer, "customer"), (self.map, "map"), (self.more, "more")):
-            action.clicked.connect(lambda _checked=False, name=name: self.asked.emit(name))
+            action.clicked.connect(lambda _checked=False, name=name: self.action_requested.emit(name))
             self.header.action_row.addWidget(action)
         self.message = MessageBar()
         self.message.acted.connect(self.message.hide)
@@ -62,7 +62,7 @@ class VisitPage(ScreenPage):
         self.buttons: dict[str, Button] = {}
         for name, (kind, icon) in ACTIONS.items():
             button = self.buttons[name] = Button(kind, icon)
-            button.clicked.connect(lambda _checked=False, name=name: self.asked.emit(name))
+            button.clicked.connect(lambda _checked=False, name=name: self.action_requested.emit(name))
             self.foot.add(button)
         self.foot.set_hint("")
         column = bare_column(self)

@@ -277,7 +277,7 @@ class WeekGrid(QWidget):
             block.setGeometry(left, HEAD + _PAD + row * (LOWEST + _PAD), width, LOWEST)
             block.show()
         spans = [(_span(block.visit), block) for block in blocks if not block.visit.is_full_day]
-        for group in together([span for span, _ in spans]):
+        for group in overlapping([span for span, _ in spans]):
             chosen = [spans[number] for number in group]
             lanes = lanes_of([span for span, _ in chosen])
             each = (width + _PAD) // (max(lanes) + 1)
@@ -302,7 +302,7 @@ def _span(visit: Visit) -> tuple[int, int]:
     return top, min(max(top + round(length * HOUR / 60) - 3, top + LOWEST), 24 * HOUR)
 
 
-def together(spans: Sequence[tuple[int, int]]) -> list[list[int]]:
+def overlapping(spans: Sequence[tuple[int, int]]) -> list[list[int]]:
     """Groups the positions of overlapping spans, given as (top, bottom) and ordered by top."""
     group, end, numbers = 0, -1, []
     for top, bottom in spans:

@@ -18,9 +18,9 @@ CHANGEABLE = frozenset({"draft", "kept", "on_device", "held_back"})
 
 
 class FileSheet(TitledSheet):
-    """`asked` carries an action: look, copy, send, hold, remove. A file of the back office can only be viewed."""
+    """`action_requested` carries "look" or "copy"; for own files also "send", "hold" or "remove"."""
 
-    asked = Signal(str)
+    action_requested = Signal(str)
 
     def __init__(self, parent: QWidget, file: Attached, item: WorkItem | None) -> None:
         super().__init__(parent, file.name, "side")
@@ -56,7 +56,7 @@ class FileSheet(TitledSheet):
         kind: Kind = "primary" if name == "send" else "normal"
         button = self.buttons[name] = Button(kind, icon, big=True, final=name in {"send", "remove"})
         self.keep_translated(lambda: button.set_texts(text_of(text)))
-        button.clicked.connect(lambda: self.asked.emit(name))
+        button.clicked.connect(lambda: self.action_requested.emit(name))
         self.body.addWidget(button)
 
 

@@ -139,12 +139,12 @@ class AttachmentSheets(Presenter):
     def _watch(self, sheet: FileSheet, file: Attached, place: Owner | None, title: str) -> None:
         what = {
             "look": lambda: ZoomSheet(self.window, self._pictures, file.sha256, file.name).open(),
-            "copy": lambda: self._ask_where(file),
+            "copy": lambda: self._choose_target(file),
             "send": lambda: self._change(sheet, self._source.choose_sending(file.record, to_erp=True)),
             "hold": lambda: self._change(sheet, self._source.choose_sending(file.record, to_erp=False)),
             "remove": lambda: self._change(sheet, self._source.remove(file.record)),
         }
-        sheet.asked.connect(lambda name: what[name]())
+        sheet.action_requested.connect(lambda name: what[name]())
         if place is not None:
             sheet.closed.connect(lambda: self.screens.spawn(self._show(place, title)))
         sheet.open()
@@ -169,7 +169,7 @@ class AttachmentSheets(Presenter):
             self.tr("Close"),
         )
 
-    def _ask_where(self, file: Attached) -> None:
+    def _choose_target(self, file: Attached) -> None:
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         dialog = QFileDialog(self.window, self.tr("Save a copy"), folder)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)

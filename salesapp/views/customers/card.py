@@ -164,14 +164,14 @@ class CustomerPage(ScreenPage):
         self._kinds = kinds
         if card is not None:
             self.key, self.submission = card.key, card.submission
-        self._show_ways()
+        self._show_actions()
         self.retranslate()
 
     def arrange(self, *, portrait: bool) -> None:
         margin = 16 if self.width() < 700 else MARGIN
         self._body.setContentsMargins(margin, 0, margin, 0)
         self.place_foot(self.foot)
-        self._show_ways()
+        self._show_actions()
         self.empty.icon.setVisible(not self.is_low)
         self.left.setVisible(not portrait)
         self.tabs.tabs["overview"].setVisible(portrait)
@@ -179,7 +179,7 @@ class CustomerPage(ScreenPage):
             self._tab = "documents"
         self._show_tab()
 
-    def _show_ways(self) -> None:
+    def _show_actions(self) -> None:
         """Shows the possible actions; all buttons side by side need the width of landscape."""
         can_quote = "sales_quote" in self._kinds
         for button, small, can in ((self.visit, self.small_visit, True), (self.quote, self.small_quote, can_quote)):

@@ -22,7 +22,7 @@ from salesapp.services.customers import Duplicate, Editing
 from salesapp.views.customers import labels
 from salesapp.views.customers.fields import ChoiceField, Paragraph
 from salesapp.views.customers.rows import InfoRow
-from salesapp.views.customers.versions import ConflictCard, not_taken_cards
+from salesapp.views.customers.versions import ConflictCard, overwritten_cards
 from salesapp.views.parts.buttons import Button
 from salesapp.views.parts.fields import Field, Segmented
 from salesapp.views.parts.frame import MARGIN, Card, FootBar, centred, scrolled
@@ -33,7 +33,7 @@ from salesapp.views.parts.states import Empty
 from salesapp.views.parts.text import Line, Text
 
 WIDEST = 980
-LOOK_MS = 250
+DUPLICATES_MS = 250
 _ICONS = {
     "name": "building_shop_regular",
     "tax_id": "document_text_regular",
@@ -60,7 +60,7 @@ _CHOSEN_TEXTS = frozenset({"customer_class", "currency"})
 """Choices whose values are texts, empty for none; the others are keys, None for none."""
 KINDS = ("company", "person")
 _CHECKED_FROM = {"tax_id": 10, "address.postal_code": 5}
-"""Fields that are checked while they are typed, from so many digits on."""
+"""Field -> number of digits from which on it is checked while typing."""
 
 
 class DuplicateCard(Card):
@@ -91,7 +91,7 @@ class CustomerForm(ScreenPage):
 
     save_requested = Signal(object)
     edited = Signal()
-    looked_for = Signal(object)
+    duplicates_wanted = Signal(object)
     duplicate_requested = Signal(object, str)
 
     def __init__(self) -> None:
@@ -109,8 +109,8 @@ class CustomerForm(ScreenPage):
         self.primary.clicked.connect(self._on_save_clicked)
         for button in (self.cancel, self.primary):
             self.foot.add(button)
-        self._timer = QTimer(self, interval=LOOK_MS, singleShot=True)
-        self._timer.timeout.connect(lambda: self.looked_for.emit(self.record()))
+        self._timer = QTimer(self, interval=DUPLICATES_MS, singleShot=True)
+        self._timer.timeout.connect(lambda: self.duplicates_wanted.emit(self.record()))
         self._make_fields()
         self._lay_out()
         self.retranslate()
@@ -230,7 +230,7 @@ class CustomerForm(ScreenPage):
             self.conflict = ConflictCard(self.editing, self.values(), self._lists.names)
             self.conflict.chosen.connect(self._on_version_chosen)
             self._versions.addWidget(self.conflict)
-        for card in not_taken_cards(self.editing.not_taken, self._lists.names):
+        for card in overwritten_cards(self.editing.not_taken, self._lists.names):
             self._versions.addWidget(card)
         if self.editing.is_behind:
             card = PairCard(self.tr("The office's version is not on this device yet"))
@@ -340,7 +340,8 @@ class CustomerForm(ScreenPage):
         if name in _CHECKED_FROM and self._digits(name) >= _CHECKED_FROM[name]:
             self._check(name)
         if any(problem.field == name for problem in self._problems):
-            self._problems = [problem for problem in problems(self.record()) if problem.field in self._told()]
+            shown = {problem.field for problem in self._problems}
+            self._problems = [problem for problem in problems(self.record()) if problem.field in shown]
             self._show_problems()
         if name in {"name", "tax_id", "phone"}:
             self._timer.start()
@@ -355,13 +356,13 @@ class CustomerForm(ScreenPage):
             field.setText(text)
 
     def _check(self, name: str) -> None:
-        """Tells what is wrong with a field that is filled in."""
+        """Shows the problem of a field that is filled in."""
         others = [problem for problem in self._problems if problem.field != name]
         found = [problem for problem in problems(self.record()) if problem.field == name]
         self._problems = [*others, *(found if self.fields[name].edit.text().strip() else ())]
         self._show_problems()
 
-    def _told(self) -> set[str]:
+    def _shown_problem_fields(self) -> set[str]:
         return {problem.field for problem in self._problems}
 
     def _on_kind_chosen(self, kind: str) -> None:

@@ -13,7 +13,7 @@ from salesapp.services.customer_card import Credit, CustomerCard
 from salesapp.views import formats
 from salesapp.views.customers import labels
 from salesapp.views.customers.rows import InfoRow
-from salesapp.views.customers.versions import not_taken_cards
+from salesapp.views.customers.versions import overwritten_cards
 from salesapp.views.formats import plural
 from salesapp.views.labels import translate
 from salesapp.views.parts.buttons import Button, IconButton
@@ -135,7 +135,7 @@ class CustomerOverview(QWidget):
             titles = labels.field_labels()
             fields = ", ".join(dict.fromkeys(titles[entry.field] for entry in card.not_taken))
             overwritten = InfoRow("history_regular", self.tr("Values that gave way"), fields)
-            found.append((overwritten, self.open_not_taken))
+            found.append((overwritten, self.open_overwritten))
         return found
 
     # Details
@@ -205,11 +205,11 @@ class CustomerOverview(QWidget):
             sheet.add(button)
         sheet.finish()
 
-    def open_not_taken(self) -> None:
-        DetailsSheet(self._over, lambda: self.tr("Values that gave way"), self._fill_not_taken).open()
+    def open_overwritten(self) -> None:
+        DetailsSheet(self._over, lambda: self.tr("Values that gave way"), self._fill_overwritten).open()
 
-    def _fill_not_taken(self, sheet: "DetailsSheet") -> None:
-        for card in not_taken_cards(self._card.not_taken, self._card.names):
+    def _fill_overwritten(self, sheet: "DetailsSheet") -> None:
+        for card in overwritten_cards(self._card.not_taken, self._card.names):
             sheet.add(card)
 
     def open_offers(self) -> None:

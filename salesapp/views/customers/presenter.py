@@ -158,13 +158,13 @@ class CustomerPresenter(Presenter):
 
     def _make_form(self) -> CustomerForm:
         form = CustomerForm()
-        form.looked_for.connect(lambda record: self.screens.spawn(self._look(form, record)))
+        form.duplicates_wanted.connect(lambda record: self.screens.spawn(self._find_duplicates(form, record)))
         form.duplicate_requested.connect(self._open)
         form.save_requested.connect(lambda record: self.screens.spawn(self._save(form, record)))
         self.add_page(FORM, form)
         return form
 
-    async def _look(self, form: CustomerForm, record: CustomerRecord) -> None:
+    async def _find_duplicates(self, form: CustomerForm, record: CustomerRecord) -> None:
         if record.customer is None:
             form.show_duplicates(await self._source.duplicates(record, form.editing.submission))
 

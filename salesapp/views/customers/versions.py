@@ -29,7 +29,7 @@ class VersionChoice(QAbstractButton):
 
     def __init__(self, whose: str, value: str, spoken: str) -> None:
         super().__init__()
-        self._whose, self._value = whose, value
+        self._side_label, self._value = whose, value
         self.setCheckable(True)
         self.setAccessibleName(spoken)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -63,7 +63,7 @@ class VersionChoice(QAbstractButton):
         room = self.width() - _TEXT_LEFT - 12
         painter.setPen(theme().color("text2"))
         painter.setFont(font("small"))
-        painter.drawText(QRect(_TEXT_LEFT, 10, room, 20), Qt.AlignmentFlag.AlignLeft, self._whose)
+        painter.drawText(QRect(_TEXT_LEFT, 10, room, 20), Qt.AlignmentFlag.AlignLeft, self._side_label)
         painter.setPen(theme().color("text"))
         painter.setFont(font("body_medium"))
         flags = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft
@@ -108,13 +108,13 @@ class ConflictCard(Card):
 
     def _add(self, found: Difference, editing: Editing) -> None:
         label = labels.field_labels()[found.field]
-        change = self._who_changed(found)
+        change = self._change_text(found)
         self.body.addWidget(Text("body_bold", wraps=True, text=f"{label}{labels.DOT}{change}"))
         holder = QWidget()
         row = ReflowRow(holder, 12, least=220)
         group = QButtonGroup(holder)
         for side in SIDES:
-            whose = self._whose(side, editing)
+            whose = self._side_label(side, editing)
             value = labels.field_value(found.field, getattr(found, side), self._names)
             choice = VersionChoice(whose, value, f"{label}, {whose}: {value}")
             choice.clicked.connect(lambda _on=False, side=side: self.chosen.emit(found.field, getattr(found, side)))
@@ -126,12 +126,12 @@ class ConflictCard(Card):
         holder.setSizePolicy(policy)
         self.body.addWidget(holder)
 
-    def _who_changed(self, found: Difference) -> str:
+    def _change_text(self, found: Difference) -> str:
         if found.by_both:
             return self.tr("changed by both")
         return self.tr("changed by you") if found.by_me else self.tr("changed in the office")
 
-    def _whose(self, side: str, editing: Editing) -> str:
+    def _side_label(self, side: str, editing: Editing) -> str:
         if side == "mine":
             mine = self.tr("Yours, {time}")
             return mine.format(time=formats.moment(editing.mine_at)) if editing.mine_at else self.tr("Yours")
@@ -149,7 +149,7 @@ class ConflictCard(Card):
                 group.setExclusive(True)
 
 
-def not_taken_cards(entries: Iterable[OverwrittenValue], names: Names) -> Sequence[PairCard]:
+def overwritten_cards(entries: Iterable[OverwrittenValue], names: Names) -> Sequence[PairCard]:
     """Returns a card for each overwritten value: its origin, its time, and the value that replaced it."""
     found = []
     for entry in entries:

@@ -37,7 +37,7 @@ class ItemsPage(SearchPage):
     groups_requested = Signal()
     customer_requested = Signal()
     document_requested = Signal()
-    scan_asked = Signal()
+    scan_requested = Signal()
 
     def __init__(self, model: ItemsModel, pictures: Pictures) -> None:
         super().__init__()
@@ -76,7 +76,7 @@ class ItemsPage(SearchPage):
         self.search, self.chips, self.count = self.tools.search, self.tools.chips, self.tools.count
         self.group_chip, self.filter_button = self.tools.group_chip, self.tools.filter_button
         self.search.changed.connect(self._on_search_changed)
-        self.tools.scan_asked.connect(self.scan_asked)
+        self.tools.scan_requested.connect(self.scan_requested)
         self.group_chip.clicked.connect(self._on_group_chip_clicked)
         self.chips.changed.connect(self._on_chip_changed)
 
@@ -157,9 +157,9 @@ class ItemsPage(SearchPage):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.arrange(portrait=self.is_portrait)
-        self._stay_in_place()
+        self._keep_in_place()
 
-    def _stay_in_place(self) -> None:
+    def _keep_in_place(self) -> None:
         """Keeps items in place when a message appears above them, so that the next tap hits the same item."""
         top = self.mapTo(self.window(), QPoint()).y()
         if self._top is not None and top != self._top:

@@ -74,7 +74,7 @@ class ItemPresenter(Presenter):
         page = ItemsPage(model, self.pictures)
         page.item_requested.connect(self._open)
         page.item_added.connect(self._add)
-        page.scan_asked.connect(self.screens.explain_scanning)
+        page.scan_requested.connect(self.screens.explain_scanning)
         page.groups_requested.connect(lambda: self._ask_group(page))
         page.customer_requested.connect(self._ask_customer)
         page.document_requested.connect(lambda: self.screens.spawn(self._ask_document(page)))

@@ -25,7 +25,7 @@ SPOKEN = Qt.ItemDataRole.AccessibleTextRole
 
 
 class GroupModel(QStandardItemModel):
-    """"All items" (key 0), then the groups as a tree."""
+    """The entry for all items (key 0), then the groups as a tree."""
 
     def show(self, nodes: Sequence[GroupNode], everything: str, total: int) -> None:
         self.clear()

@@ -121,7 +121,7 @@ class CartList(RowsView):
     """The lines. `opened` carries a row to edit, `price_requested` a row whose price to explain."""
 
     opened = Signal(int)
-    price_asked = Signal(int)
+    price_requested = Signal(int)
 
     def __init__(self) -> None:
         super().__init__()
@@ -137,7 +137,7 @@ class CartList(RowsView):
     def _on_clicked(self, index: QModelIndex) -> None:
         """Explains the price on a tap on the value, and opens the line on a tap elsewhere."""
         value = net_area(self.visualRect(index), index.data(LINE)).adjusted(-16, 0, 16, 0)
-        (self.price_asked if value.contains(self._spot) else self.opened).emit(index.row())
+        (self.price_requested if value.contains(self._spot) else self.opened).emit(index.row())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         self.show_focus(by_keyboard=True)
@@ -145,7 +145,7 @@ class CartList(RowsView):
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and row >= 0:
             self.opened.emit(row)
         elif event.key() == Qt.Key.Key_F1 and row >= 0:
-            self.price_asked.emit(row)
+            self.price_requested.emit(row)
         elif event.key() in {Qt.Key.Key_Escape, Qt.Key.Key_Back}:
             event.ignore()
         else:

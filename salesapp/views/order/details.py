@@ -71,7 +71,7 @@ class DetailsSheet(TitledSheet):
         self.description.textChanged.connect(self._on_description)
         self.signature.clicked.connect(self.close_sheet)
         self.signature.clicked.connect(self.signature_requested)
-        self.take.clicked.connect(self._on_take_clicked)
+        self.take.clicked.connect(self._on_done_clicked)
 
     def _set_texts(self) -> None:
         self.discount.set_texts(self.tr("Discount of the document in percent"))
@@ -85,11 +85,11 @@ class DetailsSheet(TitledSheet):
         return made
 
     def _follow(self, choice: Choice, field: str, make: Callable[[Cart, Any], Cart]) -> None:
-        def tell() -> None:
+        def emit() -> None:
             value = choice.currentData()
             self.edited.emit(field, lambda cart: make(cart, value))
 
-        choice.currentIndexChanged.connect(tell)
+        choice.currentIndexChanged.connect(emit)
 
     def _on_delivery(self) -> None:
         day = self.delivery.day.isoformat()
@@ -113,7 +113,7 @@ class DetailsSheet(TitledSheet):
         discount = self._opened_with if typed is None else typed
         self.edited.emit("discount_percent", lambda cart: replace(cart, discount_percent=discount))
 
-    def _on_take_clicked(self) -> None:
+    def _on_done_clicked(self) -> None:
         if self._check_discount() is not None:
             self.close_sheet()
 

@@ -66,7 +66,7 @@ class EndSheet(Sheet):
         )
 
 
-class KnowSheet(Sheet):
+class WarningSheet(Sheet):
     """Warnings that do not block confirmation; `confirmed`: confirm anyway. Without `asks`, only shows them."""
 
     confirmed = Signal()

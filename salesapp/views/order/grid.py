@@ -45,14 +45,14 @@ class GridSheet(TitledSheet):
         if quantity is not None:
             self.entered.emit(self.code.edit.text().strip(), quantity)
 
-    def show_taken(self, name: str, quantity: Decimal, unit: str) -> None:
+    def show_entered(self, name: str, quantity: Decimal, unit: str) -> None:
         """Shows that the entry is in the cart, and clears the fields for the next one."""
         self.done.setText(f"{formats.decimal(quantity)}{formats.FIXED}{unit} {name}")
         self.code.edit.clear()
         self.quantity.edit.clear()
         self.code.edit.setFocus()
 
-    def take_code(self, code: str) -> None:
+    def enter_code(self, code: str) -> None:
         """Enters a scanned code and asks for its quantity."""
         self.code.edit.setText(code)
         self._on_code()

@@ -104,7 +104,7 @@ class LineSheet(TitledSheet):
         self.keypad = Keypad(self.quantity.edit)
         for part in (self.quantity, self.unit, self.keypad, self.price, self.stock, self.discount, self.description):
             self.body.addWidget(part)
-        self.others = self._others()
+        self.others = self._make_buttons()
         self.body.addWidget(self.others)
         self.keypad.setVisible(keypad)
         hidden: tuple[QWidget, ...] = (self.stock, self.discount, self.description, self.others, self.quantity.keys)
@@ -123,11 +123,11 @@ class LineSheet(TitledSheet):
 
     def _connect(self) -> None:
         self.unit.chosen.connect(self._on_unit_chosen)
-        self.take.clicked.connect(self._on_take_clicked)
+        self.take.clicked.connect(self._on_done_clicked)
         self.quantity.keys.clicked.connect(lambda: self.keypad.setVisible(not self.keypad.isVisible()))
         for field in (self.quantity, self.discount, self.description):
             field.edit.textChanged.connect(self._on_edited)
-            field.edit.returnPressed.connect(self._on_take_clicked)
+            field.edit.returnPressed.connect(self._on_done_clicked)
         self._order.changed.connect(self._show_price)
         self.closed.connect(self._on_closed)
 
@@ -148,7 +148,7 @@ class LineSheet(TitledSheet):
         self.remove.set_texts(self.tr("Remove"))
         self._show_price()
 
-    def _others(self) -> QWidget:
+    def _make_buttons(self) -> QWidget:
         holder = QWidget()
         row = Flow(holder)
         self.why, self.copy, self.remove = (
@@ -252,7 +252,7 @@ class LineSheet(TitledSheet):
         description = self.description.edit.text().strip()
         return replace(self._line, quantity=quantity, discount_percent=discount, description=description)
 
-    def _on_take_clicked(self) -> None:
+    def _on_done_clicked(self) -> None:
         line = self._typed()
         if line is None:
             (self.quantity if self.quantity.has_error else self.discount).edit.setFocus()

@@ -2,7 +2,7 @@
 
 from salesapp.models.order import OrderModel
 from salesapp.views.confirm import RemoveSheet
-from salesapp.views.order.ending import EndSheet, KnowSheet
+from salesapp.views.order.ending import EndSheet, WarningSheet
 from salesapp.views.order.page import OrderPage
 from salesapp.views.requests import OpenDocument
 from salesapp.views.screens import Screens
@@ -66,7 +66,7 @@ class OrderEnd:
         if any(problem.blocks for problem in order.problems):
             return  # the cart shows what blocks it
         if order.problems:
-            sheet = KnowSheet(self.window, self.page.cart.sentences)
+            sheet = WarningSheet(self.window, self.page.cart.sentences)
             sheet.confirmed.connect(lambda: self.screens.spawn(self._confirm()))
             sheet.open()
         else:

@@ -63,7 +63,7 @@ class OrderPage(SearchPage):
         self._sheet: Sheet | None = None
         self.header.wraps_context = True
         self.undo, self.details = IconButton("arrow_undo_regular"), Button("normal", "document_text_regular")
-        self.undo.clicked.connect(self.take_back)
+        self.undo.clicked.connect(self.undo_last)
         self.details.clicked.connect(self.details_requested)
         self.header.action_row.addWidget(self.undo)
         self.header.action_row.addWidget(self.details)
@@ -73,7 +73,7 @@ class OrderPage(SearchPage):
         self._make_picking(pictures)
         self.cart = CartPane(order)
         self.cart.list.opened.connect(self._on_cart_line_opened)
-        self.cart.list.price_asked.connect(lambda row: self.line_price_requested.emit(self.cart.model.line(row).id))
+        self.cart.list.price_requested.connect(lambda row: self.line_price_requested.emit(self.cart.model.line(row).id))
         self.cart.notice.acted.connect(self._on_notice_acted)
         self.cart.shut.connect(self.close_cart)
         self.foot = CartFoot(order)
@@ -84,7 +84,7 @@ class OrderPage(SearchPage):
         self._is_redo = False
         order.removed.connect(self.show_removed)
         order.unsigned.connect(self.show_unsigned)
-        UndoKeys(self, self.search.edit, self.take_back, self.redo)
+        UndoKeys(self, self.search.edit, self.undo_last, self.redo)
         add_shortcut(self, "Ctrl+S", self.cart.save.click)
         self._lay_out()
         order.changed.connect(self.show_order)
@@ -102,9 +102,9 @@ class OrderPage(SearchPage):
         self.list.setModel(self.items)
         self.list.quantity_chosen.connect(self.quantity_chosen)
         for joined, asked in (
-            (self.list.price_asked, self.price_requested),
-            (self.list.line_asked, self.item_requested),
-            (self.list.keys_asked, self.keys_requested),
+            (self.list.price_requested, self.price_requested),
+            (self.list.line_requested, self.item_requested),
+            (self.list.keys_requested, self.keys_requested),
         ):
             joined.connect(lambda row, asked=asked: self._ask(asked, row))
         self.list.typed.connect(self.search_for)
@@ -250,7 +250,7 @@ class OrderPage(SearchPage):
         )
         self.foot.show_notice(lambda: self.tr("Line removed: {names}").format(names=joined))
 
-    def take_back(self) -> None:
+    def undo_last(self) -> None:
         """Undoes the last change, and offers to redo it."""
         if self.order.can_undo:
             self.order.undo()
@@ -271,7 +271,7 @@ class OrderPage(SearchPage):
         if self._is_redo:
             self.redo()
         else:
-            self.take_back()
+            self.undo_last()
 
     def _on_cart_line_opened(self, row: int) -> None:
         line = self.cart.model.line(row)

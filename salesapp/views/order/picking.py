@@ -132,9 +132,9 @@ class PickingList(RowsView):
     """Items to pick. `quantity_chosen` carries row and quantity; the `..._requested` signals open a row's sheets."""
 
     quantity_chosen = Signal(int, object)
-    price_asked = Signal(int)
-    line_asked = Signal(int)
-    keys_asked = Signal(int)
+    price_requested = Signal(int)
+    line_requested = Signal(int)
+    keys_requested = Signal(int)
     typed = Signal(str)
 
     def __init__(self, pictures: Pictures) -> None:
@@ -158,7 +158,7 @@ class PickingList(RowsView):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.show_focus(by_keyboard=False)
-        self.take_typed()
+        self.accept_typed()
         super().mousePressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -169,15 +169,15 @@ class PickingList(RowsView):
         if part in {"minus", "plus"}:
             self.step(number, Decimal(1 if part == "plus" else -1))
         elif part == "price":
-            self.price_asked.emit(number)
+            self.price_requested.emit(number)
         elif part == "number":
-            self.keys_asked.emit(number)
+            self.keys_requested.emit(number)
         else:
-            self.line_asked.emit(number)
+            self.line_requested.emit(number)
 
     def go_to(self, number: int) -> None:
         """Makes a row the current one and shows it; -1: no row is."""
-        self.take_typed()
+        self.accept_typed()
         self.show_focus(by_keyboard=True)
         index = self.model().index(number, 0)
         self.setCurrentIndex(index)
@@ -212,19 +212,19 @@ class PickingList(RowsView):
         elif event.key() == Qt.Key.Key_Backspace and self.delegate.typing:
             self._type(number, "\b")
         elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self.take_typed()
+            self.accept_typed()
             self.setCurrentIndex(self.model().index(min(number + 1, self.model().rowCount() - 1), 0))
         elif event.key() == Qt.Key.Key_F1:
-            self.price_asked.emit(number)
+            self.price_requested.emit(number)
         elif event.key() in {Qt.Key.Key_Escape, Qt.Key.Key_Back}:
             if self.delegate.typing is None:
                 event.ignore()
             else:
-                self._drop_typed(number)
+                self._cancel_typing(number)
         elif text.isprintable() and text.strip() and not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier:
             self.typed.emit(text)
         else:
-            self.take_typed()
+            self.accept_typed()
             super().keyPressEvent(event)
 
     def _type(self, number: int, text: str) -> None:
@@ -236,7 +236,7 @@ class PickingList(RowsView):
         if self.delegate.typing is None:
             self._before_typing = row.quantity
         self.delegate.typing = (row.item, now) if now else None
-        self._tell(number, self._quantity_typed(now), is_done=False)
+        self._emit_quantity(number, self._quantity_typed(now), is_done=False)
         self.viewport().update()
 
     @staticmethod
@@ -246,18 +246,18 @@ class PickingList(RowsView):
         except InvalidOperation:
             return None
 
-    def _tell(self, number: int, quantity: Decimal | None, *, is_done: bool) -> None:
+    def _emit_quantity(self, number: int, quantity: Decimal | None, *, is_done: bool) -> None:
         """Puts each typed number into the draft at once, but zero, which removes the line, only when typing ends."""
         if quantity is not None and (quantity > 0 or is_done):
             self.quantity_chosen.emit(number, quantity)
 
-    def _drop_typed(self, number: int) -> None:
+    def _cancel_typing(self, number: int) -> None:
         """Restores the row's quantity from before the typing."""
         self.delegate.typing = None
         self.quantity_chosen.emit(number, self._before_typing)
         self.viewport().update()
 
-    def take_typed(self) -> None:
+    def accept_typed(self) -> None:
         """Makes the typed number the row's quantity."""
         typing, self.delegate.typing = self.delegate.typing, None
         if typing is None:
@@ -265,9 +265,9 @@ class PickingList(RowsView):
         number = self.currentIndex().row()
         row = self.row(number)
         if row is not None and row.item == typing[0]:
-            self._tell(number, self._quantity_typed(typing[1]), is_done=True)
+            self._emit_quantity(number, self._quantity_typed(typing[1]), is_done=True)
         self.viewport().update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        self.take_typed()
+        self.accept_typed()
         super().focusOutEvent(event)

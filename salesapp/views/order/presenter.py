@@ -15,7 +15,7 @@ from salesapp.views import formats
 from salesapp.views.order import labels
 from salesapp.views.order.details import DetailsSheet
 from salesapp.views.order.differences import DifferenceSheet
-from salesapp.views.order.ending import KnowSheet
+from salesapp.views.order.ending import WarningSheet
 from salesapp.views.order.groups import GroupsSheet
 from salesapp.views.order.line_sheet import LineSheet
 from salesapp.views.order.order_end import PAGE, OrderEnd
@@ -98,7 +98,7 @@ class OrderPresenter(Presenter):
         items = PickingModel(self.workplace, order, self.screens.spawn, order)
         page = OrderPage(order, items, self._pictures)
         page.details_requested.connect(lambda: self.screens.spawn(self._edit_details()))
-        page.tools.scan_asked.connect(self.screens.explain_scanning)
+        page.tools.scan_requested.connect(self.screens.explain_scanning)
         page.groups_requested.connect(lambda: self.screens.spawn(self._choose_group()))
         page.grid_requested.connect(self._scanning.show_grid)
         page.item_requested.connect(lambda item: self.screens.spawn(self._edit_item(item)))
@@ -175,13 +175,13 @@ class OrderPresenter(Presenter):
         sheet.removed.connect(order.remove_line)
         sheet.copied.connect(order.copy_line)
         sheet.explained.connect(lambda id_: self.screens.spawn(self._explain_line(id_)))
-        sheet.stock.asked.connect(lambda: self.screens.spawn(self._check_stock(sheet.stock, line.item)))
+        sheet.stock.check_requested.connect(lambda: self.screens.spawn(self._check_stock(sheet.stock, line.item)))
         sheet.stock.show_stock(await self._source.sellable(line.item, order.record))
         sheet.open()
 
     async def _check_stock(self, row: StockRow, item: int) -> None:
         """Asks the gateway for the stock of a line's item, and checks the order against the answer."""
-        row.show_asking()
+        row.show_checking()
         try:
             await self.screens.device.check_stock(item)
         except UserFacingError as error:
@@ -233,7 +233,7 @@ class OrderPresenter(Presenter):
 
     def _show_problems(self) -> None:
         if self.page is not None:
-            KnowSheet(self.window, self.page.cart.sentences, asks=False).open()
+            WarningSheet(self.window, self.page.cart.sentences, asks=False).open()
 
     async def _edit_details(self) -> None:
         order = self.order
@@ -241,11 +241,11 @@ class OrderPresenter(Presenter):
             return
         choices = await self._source.choices(order.cart)
         sheet = DetailsSheet(self.window, order.cart, choices)
-        sheet.edited.connect(lambda what, make: self._take_details(order, what, make))
+        sheet.edited.connect(lambda what, make: self._apply_details(order, what, make))
         sheet.signature_requested.connect(self._sign)
         sheet.open()
 
-    def _take_details(self, order: OrderModel, what: str, make: Callable[[Cart], Cart]) -> None:
+    def _apply_details(self, order: OrderModel, what: str, make: Callable[[Cart], Cart]) -> None:
         currency = order.cart.currency
         order.change(what, make)
         if order.cart.currency != currency and self.page is not None:

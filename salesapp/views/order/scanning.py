@@ -28,7 +28,7 @@ class OrderScanning(QObject):
         """A scan: in the grid the code that waits for its quantity, elsewhere one more of what it names."""
         sheet, page = self._screens.window.open_sheet(), self._page()
         if isinstance(sheet, GridSheet):
-            sheet.take_code(code)
+            sheet.enter_code(code)
         elif page is not None:
             self._choose(code, lambda found: self._add(page, found), lambda: page.show_unknown(code))
 
@@ -54,7 +54,7 @@ class OrderScanning(QObject):
             sheet.open()
 
     def _add(self, page: OrderPage, found: Scanned) -> None:
-        page.list.take_typed()
+        page.list.accept_typed()
         page.order.add_lines([CartLine("", found.item, found.unit, found.quantity)])
         go_to(page, found.item, found.unit)
         if self._screens.window.open_sheet() is None:
@@ -75,7 +75,7 @@ class OrderScanning(QObject):
         go_to(page, found.item, found.unit)
         await page.order.settle()
         if isValid(sheet):  # it can be closed meanwhile
-            sheet.show_taken(found.name, found.quantity, found.unit_code)
+            sheet.show_entered(found.name, found.quantity, found.unit_code)
 
 
 def go_to(page: OrderPage, item: int, unit: int) -> None:
@@ -83,7 +83,7 @@ def go_to(page: OrderPage, item: int, unit: int) -> None:
 
     Where the list lacks the item, all items are shown.
     """
-    page.list.take_typed()
+    page.list.accept_typed()
     page.items.show_unit(item, unit)
     if page.items.row_of(item) < 0:
         page.search.edit.clear()

@@ -15,7 +15,7 @@ from salesapp.views.parts.text import Text
 class StockRow(QWidget):
     """`check_requested`: the button was tapped."""
 
-    asked = Signal()
+    check_requested = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -24,7 +24,7 @@ class StockRow(QWidget):
         self._is_asking = False
         self.text = Text("body", "text2", wraps=True)
         self.check = Button("quiet", "arrow_clockwise_regular")
-        self.check.clicked.connect(self.asked)
+        self.check.clicked.connect(self.check_requested)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
@@ -41,7 +41,7 @@ class StockRow(QWidget):
         self._known, self._is_asking = known, False
         self._show()
 
-    def show_asking(self) -> None:
+    def show_checking(self) -> None:
         self._failure, self._is_asking = None, True
         self._show()
 

@@ -111,18 +111,18 @@ class BarcodeScanner(QObject):
         if self._keys >= FEWEST_KEYS and is_code:
             self._finish()
         else:
-            self._give_back()
+            self._replay_held()
 
     def _finish(self) -> None:
         code, field = self._code.strip(_START + SEPARATOR), self._field
         self._held.clear()
-        self._give_back()
+        self._replay_held()
         self._suffix_until = self._last_ms + SUFFIX_MS
         if field is not None:
             field.take_back()
         self.scanned.emit(code)
 
-    def _give_back(self) -> None:
+    def _replay_held(self) -> None:
         """It was typing: keys that were held go to their widget, in their order."""
         self._timer.stop()
         held, target = self._held, self._target

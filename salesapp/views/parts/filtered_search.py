@@ -12,7 +12,7 @@ from salesapp.views.parts.sheet import Sheet
 class FilteredSearch(QWidget):
     """Only holds the widgets; the page connects them."""
 
-    scan_asked = Signal()
+    scan_requested = Signal()
 
     def __init__(self, *, scans: bool = False) -> None:
         super().__init__()
@@ -20,7 +20,7 @@ class FilteredSearch(QWidget):
         self.search = SearchField()
         self.scan = self.search.add_scan() if scans else None
         if self.scan is not None:
-            self.scan.clicked.connect(self.scan_asked)
+            self.scan.clicked.connect(self.scan_requested)
         self.filter_button = IconButton("filter_regular")
         self.filter_button.clicked.connect(self._on_filter_clicked)
         self.chips = ChipRow()

@@ -109,7 +109,7 @@ def item_below(item: "WorkItem") -> str:
         parts = [item.title, plural("Receipt", "%n lines", item.count)]
         if item.type == "sales_quote":
             parts.insert(0, translate("Receipt", "Quote"))
-        parts += [words_of_state(state) for state in item.states[:2]]
+        parts += [erp_state_word(state) for state in item.states[:2]]
     elif item.kind == "travel" and item.count:
         parts = [f"{formats.number(item.count)}{formats.FIXED}km"]
     elif item.kind == "appointment" and item.count:
@@ -117,7 +117,7 @@ def item_below(item: "WorkItem") -> str:
     return dot.join(part for part in parts if part)
 
 
-def words_of_state(state: str) -> str:
+def erp_state_word(state: str) -> str:
     """Returns the word for a document's state in the ERP."""
     words = {
         "in process": translate("Receipt", "in process"),

@@ -39,7 +39,7 @@ class ReportListPage(ScreenPage):
         self.list = ReportList()
         self.list.setModel(model)
         self.list.opened.connect(lambda row: self.row_requested.emit(model.row(row)))
-        self.list.order_asked.connect(self._on_order_asked)
+        self.list.order_requested.connect(self._on_order_requested)
         self.empty = Empty("data_trending_regular")
         self.stack = QStackedWidget()
         self.stack.addWidget(self.list)
@@ -106,7 +106,7 @@ class ReportListPage(ScreenPage):
             when = labels.last_periods(self.period.span, self.last)
         return (labels.orders() if self.kind == ORDERS else labels.what(self.choice)), when
 
-    def _on_order_asked(self, row: int) -> None:
+    def _on_order_requested(self, row: int) -> None:
         found = self.model.row(row)
         if isinstance(found, AwayRow):
             self.order_requested.emit(found.away.key)

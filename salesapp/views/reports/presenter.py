@@ -71,7 +71,7 @@ class ReportPresenter(Presenter):
         if round_ == self._round:
             page.show_away(self._weeks, count, rows)
 
-    def _again(self) -> None:
+    def _reload(self) -> None:
         page = self._page()
         if page is not None:
             self.screens.spawn(self._fill(page))
@@ -79,11 +79,11 @@ class ReportPresenter(Presenter):
     def _on_span_chosen(self, span: str) -> None:
         self._span = next(known for known in SPANS if known == span)
         self._path.clear()
-        self._again()
+        self._reload()
 
     def _on_what_chosen(self, what: str) -> None:
         self._what = cast("What", what)
-        self._again()
+        self._reload()
 
     def _on_period_opened(self, period: Period) -> None:
         """Opens a period: a day lists its orders, and a week cut off by its month is shown whole."""
@@ -91,11 +91,11 @@ class ReportPresenter(Presenter):
             self._open_list(ORDERS, "", period)
             return
         self._path.append(period_of(period.span, period.first))
-        self._again()
+        self._reload()
 
     def _on_up_requested(self) -> None:
         self._path.pop()
-        self._again()
+        self._reload()
 
     # Lists
 
@@ -164,9 +164,9 @@ class ReportPresenter(Presenter):
 
     async def refresh(self) -> None:
         self._is_stale = True
-        await self._freshen()
+        await self._reread()
 
-    async def _freshen(self) -> None:
+    async def _reread(self) -> None:
         """Reads the visible page again."""
         if self.window.current == PAGE and (page := self._page()) is not None:
             self._is_stale = False
@@ -176,4 +176,4 @@ class ReportPresenter(Presenter):
 
     def _on_shown(self) -> None:
         if self._is_stale and self.window.current in {PAGE, LIST}:
-            self.screens.spawn(self._freshen())
+            self.screens.spawn(self._reread())

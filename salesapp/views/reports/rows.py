@@ -80,12 +80,12 @@ class ReportDelegate(TouchDelegate):
 class ReportList(TouchList):
     """The list. `order_requested`: a row's cart was tapped, or Ctrl+N pressed on the row."""
 
-    order_asked = Signal(int)
+    order_requested = Signal(int)
 
     def __init__(self) -> None:
         super().__init__()
         self.setItemDelegate(ReportDelegate(self))
-        self.part_tapped.connect(self.order_asked)
+        self.part_tapped.connect(self.order_requested)
 
     def is_part(self, index: Index, place: QPoint) -> bool:
         """Returns whether a point is on the cart."""
@@ -95,6 +95,6 @@ class ReportList(TouchList):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         is_new = event.key() == Qt.Key.Key_N and event.modifiers() & Qt.KeyboardModifier.ControlModifier
         if is_new and isinstance(self.currentIndex().data(ReportRole.ROW), AwayRow):
-            self.order_asked.emit(self.currentIndex().row())
+            self.order_requested.emit(self.currentIndex().row())
         else:
             super().keyPressEvent(event)

@@ -15,7 +15,7 @@ from salesapp.views.parts.screen_page import ScreenPage
 from salesapp.views.parts.states import Empty
 from salesapp.views.parts.strip import Strip
 from salesapp.views.parts.text import Icon, Line, Text
-from salesapp.views.receipts.labels import LOOKS, item_title, receipt_words, words_of_state
+from salesapp.views.receipts.labels import LOOKS, erp_state_word, item_title, receipt_words
 
 if TYPE_CHECKING:
     from salesapp.services.document_view import DocumentView
@@ -70,7 +70,7 @@ class Fact(QWidget):
 class DocumentPage(ScreenPage):
     """`action_requested` carries one of ACTIONS, or "visit" for the visit in which the document was made."""
 
-    asked = Signal(str)
+    action_requested = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -84,7 +84,7 @@ class DocumentPage(ScreenPage):
         self.buttons: dict[str, Button] = {}
         for name, (kind, icon) in ACTIONS.items():
             button = self.buttons[name] = Button(kind, icon)
-            button.clicked.connect(lambda _checked=False, name=name: self.asked.emit(name))
+            button.clicked.connect(lambda _checked=False, name=name: self.action_requested.emit(name))
             self.foot.add(button, may_shrink=name != "edit")
         column = bare_column(self)
         column.addWidget(self.header)
@@ -142,7 +142,7 @@ class DocumentPage(ScreenPage):
         self._column.addWidget(gone)
 
     def _receipt(self) -> Card:
-        assert self.view is not None  # parts are made once it is there
+        assert self.view is not None  # parts are built from a view
         item = self.view.item
         icon, token, segments = LOOKS[item.state]
         card = Card()
@@ -169,7 +169,7 @@ class DocumentPage(ScreenPage):
         return card
 
     def _facts(self) -> Card:
-        assert self.view is not None  # parts are made once it is there
+        assert self.view is not None  # parts are built from a view
         view = self.view
         dot = " \N{MIDDLE DOT} "
         facts = [
@@ -181,7 +181,7 @@ class DocumentPage(ScreenPage):
             (self.tr("Delivery address"), view.delivery_address),
             (self.tr("Payment form"), view.payment_form),
             (self.tr("Number in the ERP"), view.item.erp_number),
-            (self.tr("State in the ERP"), dot.join(words_of_state(state) for state in view.item.states)),
+            (self.tr("State in the ERP"), dot.join(erp_state_word(state) for state in view.item.states)),
             (self.tr("Discount of the document"), self._discount()),
             (self.tr("Description"), view.description),
             (self.tr("Signed by"), dot.join(filter(None, (view.signed_by, _moment(view.signed_at))))),
@@ -195,7 +195,7 @@ class DocumentPage(ScreenPage):
         if view.document is not None and view.document.appointment:
             self.visit = Button("quiet", "clipboard_checkmark_regular")
             self.visit.set_texts(self.tr("The visit it was made in"))
-            self.visit.clicked.connect(lambda: self.asked.emit("visit"))
+            self.visit.clicked.connect(lambda: self.action_requested.emit("visit"))
             card.body.addWidget(self.visit, 0, Qt.AlignmentFlag.AlignLeft)
         return card
 
@@ -204,7 +204,7 @@ class DocumentPage(ScreenPage):
         return f"{formats.decimal(percent)}{formats.FIXED}%" if percent else ""
 
     def _lines(self) -> Card:
-        assert self.view is not None  # parts are made once it is there
+        assert self.view is not None  # parts are built from a view
         card = Card()
         for place, line in enumerate(self.view.lines):
             if place:
@@ -228,7 +228,7 @@ class DocumentPage(ScreenPage):
         return card
 
     def _totals(self) -> Card:
-        assert self.view is not None  # parts are made once it is there
+        assert self.view is not None  # parts are built from a view
         view = self.view
         rows = [(self.tr("Net"), formats.number(view.net, 2), "body", "body_bold")]
         rows += [

@@ -49,7 +49,7 @@ class WorkPage(SearchPage):
 
     item_requested = Signal(object)
     new_requested = Signal(str)
-    mend_requested = Signal(object, str)  # item; "fix", "withdraw" or "export"
+    fix_requested = Signal(object, str)  # item; "fix", "withdraw" or "export"
 
     def __init__(self, area: str) -> None:
         super().__init__()
@@ -63,7 +63,7 @@ class WorkPage(SearchPage):
         self.small_quote.clicked.connect(self.quote.clicked)
         self.header.action_row.insertWidget(0, self.small_quote)
         self._kinds: Collection[str] = ("sales_order", "sales_quote")
-        self._show_ways()
+        self._show_actions()
         self.tools = FilteredSearch()
         self.search, self.chips = self.tools.search, self.tools.chips
         self.search.changed.connect(self._on_search_changed)
@@ -79,7 +79,7 @@ class WorkPage(SearchPage):
         self.list.opened.connect(self._on_opened)
         self.trouble = TroubleRow(self.list.viewport(), self.delegate.row_height)
         self.trouble.tapped.connect(lambda: self._on_opened(self.model.row_of(self.delegate.opened)))
-        self.trouble.asked.connect(lambda what: self.mend_requested.emit(self.trouble.item, what))
+        self.trouble.action_requested.connect(lambda what: self.fix_requested.emit(self.trouble.item, what))
         self.list.verticalScrollBar().valueChanged.connect(self._place_trouble)
         self._was_opened = False
         self._returned = 0
@@ -119,7 +119,7 @@ class WorkPage(SearchPage):
         """Shows records. `kinds`: types of documents that the user may write."""
         self.model.show(items)
         self._kinds = kinds
-        self._show_ways()
+        self._show_actions()
         if self.area == "work" and not self._was_opened:  # a rejected record starts expanded
             first = self.model.work(0) if self.model.rowCount() else None
             self.delegate.opened = first.record if first is not None and first.state == "rejected" else ""
@@ -213,14 +213,14 @@ class WorkPage(SearchPage):
         self._show_stack()
 
     def arrange(self, *, portrait: bool) -> None:
-        self._show_ways()
+        self._show_actions()
         self.legend.setVisible(self.area == "work" and not portrait)
         self.legend_strip.setVisible(self.area == "work" and not portrait)
         margin = 16 if self.is_slim else MARGIN
         self.tools.set_margins(margin, margin)
         self.tools.arrange(is_small=self.is_low or self.is_slim)
 
-    def _show_ways(self) -> None:
+    def _show_actions(self) -> None:
         """Shows the buttons for new documents; in portrait the quote's button is only an icon."""
         kinds = self._kinds if self.area == "documents" else ()
         self.order.setVisible("sales_order" in kinds)

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from salesapp.services.own_work import WorkItem
 
 GOOD_NEWS_MS = 4_000
-SHOWN_OF_ADDRESS = 60
+ADDRESS_LETTERS = 60
 SAVED_MS = 10_000
 """Long enough to read a path and tap the button."""
 
@@ -64,16 +64,16 @@ class WorkPresenter(Presenter):
         page = self.window.page("document")
         if not isinstance(page, DocumentPage):
             page = DocumentPage()
-            page.asked.connect(self._on_asked)
+            page.action_requested.connect(self._on_action_requested)
             FileDropTarget(page, partial(self._on_dropped, page))
             self.add_page("document", page)
         self._shown = (record, key)
-        self.screens.spawn(self._show_document(page, come=True))
+        self.screens.spawn(self._show_document(page, go=True))
 
-    async def _show_document(self, page: DocumentPage, *, come: bool = False) -> None:
+    async def _show_document(self, page: DocumentPage, *, go: bool = False) -> None:
         record, key = self._shown
         page.show_document(await self._source.document(record, key))
-        if come:
+        if go:
             self.window.show_page("document")
 
     def _open_list(self, area: str) -> None:
@@ -82,7 +82,7 @@ class WorkPresenter(Presenter):
             page = WorkPage(area)
             page.item_requested.connect(self._on_item_requested)
             page.new_requested.connect(self._choose_customer)
-            page.mend_requested.connect(self._on_mend_requested)
+            page.fix_requested.connect(self._on_fix_requested)
             self.add_page(area, page)
         self.window.show_page(area)
         page.list.setFocus()
@@ -125,7 +125,7 @@ class WorkPresenter(Presenter):
         elif item.kind == "file":
             self.screens.open(OpenFile(item.record))
 
-    def _on_mend_requested(self, item: "WorkItem", what: str) -> None:
+    def _on_fix_requested(self, item: "WorkItem", what: str) -> None:
         """Carries out an action of a rejected record, from its expanded row."""
         if what == "export":
             self.screens.spawn(self._export(item.record))
@@ -180,7 +180,7 @@ class WorkPresenter(Presenter):
         if page.view is not None and page.buttons["attach"].isVisible():
             self._open_files(page.view, paths)
 
-    def _on_asked(self, name: str) -> None:
+    def _on_action_requested(self, name: str) -> None:
         page = self.window.page("document")
         view = page.view if isinstance(page, DocumentPage) else None
         if view is None:
@@ -268,7 +268,7 @@ class WorkPresenter(Presenter):
 
     def _show_bad_address(self, address: str, path: Path) -> None:
         """Shows that the e-mail draft was saved without a recipient."""
-        shown = one_line(address, SHOWN_OF_ADDRESS)
+        shown = one_line(address, ADDRESS_LETTERS)
         self.window.message.show_message(
             "held_back",
             lambda: self.tr("The e-mail has no recipient yet"),

@@ -25,7 +25,7 @@ class TroubleRow(QWidget):
     `action_requested` carries what to do with `item`: "fix", "withdraw" or "export".
     """
 
-    asked = Signal(str)
+    action_requested = Signal(str)
     tapped = Signal()
 
     def __init__(self, parent: QWidget, row_height: int) -> None:
@@ -54,7 +54,7 @@ class TroubleRow(QWidget):
         holder.setSizePolicy(policy)
         self._buttons = Flow(holder, spacing=12)
         for what, button in (("fix", self.fix), ("withdraw", self.withdraw), ("export", self.export)):
-            button.clicked.connect(lambda _checked=False, what=what: self.asked.emit(what))
+            button.clicked.connect(lambda _checked=False, what=what: self.action_requested.emit(what))
             self._buttons.addWidget(button)
         column.addWidget(holder)
         self.hide()
