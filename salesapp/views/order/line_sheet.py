@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 TIMES = "\N{MULTIPLICATION SIGN}"
 _LARGEST = Decimal(10**12)
-"""No amount that a person types; the digits of two barcodes are more."""
+"""Above this, a number is not typed by a person but scanned."""
 
 
 def amount(text: str) -> Decimal | None:

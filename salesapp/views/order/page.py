@@ -291,7 +291,7 @@ class OrderPage(SearchPage):
         )
 
     def show_unsigned(self) -> None:
-        """Tells that the signature was for other content."""
+        """Shows that the signature was removed because the content has changed."""
         self._can_differ = False
         self.message.show_message(
             "warning",

@@ -176,7 +176,7 @@ class PickingList(RowsView):
             self.line_requested.emit(number)
 
     def go_to(self, number: int) -> None:
-        """Makes a row the current one and shows it; -1: no row is."""
+        """Makes a row the current one and scrolls to it; -1 means none."""
         self.accept_typed()
         self.show_focus(by_keyboard=True)
         index = self.model().index(number, 0)

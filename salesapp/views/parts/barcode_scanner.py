@@ -1,8 +1,8 @@
-"""The barcode scanner that types: keys faster than a person are a code; everything else is typing.
+"""Recognizes a barcode scanner that types like a keyboard: keys faster than a person types are a code.
 
-Works wherever the focus is and whatever the scanner sends after a code: Enter, Tab, both, or nothing. In a text field
-the keys are shown at once, and taken back when they turn out to be a scan; elsewhere they are held until it is clear
-what they are, so that a scan never acts as keys.
+Works wherever the focus is and whatever the scanner sends after a code: Enter, Tab, both, or nothing. A text field
+shows the keys at once, and its text is restored if they turn out to be a scan. Elsewhere the keys are held until it is
+clear what they are, so a scan never triggers shortcuts.
 """
 
 from collections.abc import Callable
@@ -15,13 +15,13 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 from salesapp.views.parts.keys import ENTER
 
 FEWEST_KEYS = 6
-"""The fewest keys of a scan, with what the scanner sends before and after the code."""
+"""The fewest keys of a scan, including what the scanner sends before and after the code."""
 LONGEST_PAUSE_MS = 60
 """The longest pause between two keys of a scan."""
 SUFFIX_MS = 250
 """How long after a code without a suffix an Enter or Tab still belongs to it."""
 SEPARATOR = "\x1d"
-"""Between the elements of a GS1 code."""
+"""Separates the elements of a GS1 code."""
 _START = "\x02"
 _ENDS = ENTER | {Qt.Key.Key_Tab}
 _LINE_FEED = "\n"
@@ -88,7 +88,7 @@ class BarcodeScanner(QObject):
         return True
 
     def _take_suffix(self, now: int, *, is_quick: bool) -> bool:
-        """Whether an Enter or Tab belongs to a scan: to the one that it ends, or to one that has just ended."""
+        """Returns whether an Enter or Tab belongs to a scan: it ends this one, or one has just ended."""
         if is_quick and self._keys + 1 >= FEWEST_KEYS:
             self._finish()
             self._suffix_until = now + LONGEST_PAUSE_MS
@@ -97,7 +97,7 @@ class BarcodeScanner(QObject):
         return self._suffix_until - SUFFIX_MS <= now <= self._suffix_until
 
     def _on_quiet(self) -> None:
-        """No further key came. A window that was busy looks once more: the next key may wait behind this timer."""
+        """Ends the burst. If the window was busy, waits once more, as the next key may be queued behind this timer."""
         is_late = _now_ms() - self._heard_ms > 2 * LONGEST_PAUSE_MS
         if is_late and not self._has_waited:
             self._has_waited = True
@@ -106,7 +106,7 @@ class BarcodeScanner(QObject):
             self._end()
 
     def _end(self) -> None:
-        """The burst is over, without a suffix. In a text field words are left alone, however quickly they came."""
+        """Ends a burst without a suffix. In a text field words stay, however fast they were typed."""
         is_code = self._field is None or (any(map(str.isdigit, self._code)) and " " not in self._code.strip())
         if self._keys >= FEWEST_KEYS and is_code:
             self._finish()
@@ -119,11 +119,11 @@ class BarcodeScanner(QObject):
         self._replay_held()
         self._suffix_until = self._last_ms + SUFFIX_MS
         if field is not None:
-            field.take_back()
+            field.restore()
         self.scanned.emit(code)
 
     def _replay_held(self) -> None:
-        """It was typing: keys that were held go to their widget, in their order."""
+        """Sends the held keys to their widget in order, because they turned out to be typing."""
         self._timer.stop()
         held, target = self._held, self._target
         self._code, self._keys, self._held, self._target, self._field = "", 0, [], None, None
@@ -139,7 +139,7 @@ class BarcodeScanner(QObject):
 
 
 class _TextField:
-    """A text field as it was before a scan typed into it."""
+    """Holds the text of a field from before a scan typed into it."""
 
     def __init__(self, field: QLineEdit | QPlainTextEdit) -> None:
         self._field = field
@@ -151,7 +151,7 @@ class _TextField:
     def of(cls, widget: QWidget) -> "_TextField | None":
         return cls(widget) if isinstance(widget, QLineEdit | QPlainTextEdit) else None
 
-    def take_back(self) -> None:
+    def restore(self) -> None:
         if isinstance(self._field, QLineEdit):
             self._field.setText(self._text)
             self._field.setCursorPosition(self._position)
@@ -167,7 +167,7 @@ def _is_suffix(event: QKeyEvent) -> bool:
 
 
 def _part_of(event: QKeyEvent) -> str | None:
-    """What a key adds to a code: "" for a function key, which a scanner can send first; None for no key of a scan."""
+    """Returns a key's part of a code: "" for a function key, which a scanner may send first; None if it is no part."""
     text = event.text()
     if text in {_START, SEPARATOR}:
         return text

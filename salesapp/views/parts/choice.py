@@ -26,7 +26,7 @@ class Choice(QComboBox):
         self.setFont(font("body"))
         self.setFixedHeight(HEIGHT)
         self.setAccessibleName(name)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # Qt's own takes the focus by the wheel, too
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # Qt's default takes the focus by the wheel, too
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.offer(entries, current)
 

@@ -160,7 +160,7 @@ class SearchField(FieldFrame):
         self.clear.set_texts(clear)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """What the line does not need itself; Down is used up when somebody has taken the focus by it."""
+        """Handles keys that the line edit ignores; Down ends here if a slot moved the focus away."""
         if event.key() == Qt.Key.Key_Down:
             self.went_down.emit()
         if self.edit.hasFocus():

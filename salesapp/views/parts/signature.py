@@ -79,7 +79,7 @@ class Canvas(QWidget):
 
 
 class SignatureSheet(Sheet):
-    """Asks for a signature below an amount; `signed` carries it as PNG and who signed."""
+    """Asks for a signature for an amount; `signed` carries the PNG and the signer's name."""
 
     signed = Signal(bytes, str)
 

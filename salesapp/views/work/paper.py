@@ -340,7 +340,7 @@ class _Sheet:
 
 
 def _moment(utc: str) -> str:
-    """Date and time here of a moment; empty without one."""
+    """Formats a stored moment (UTC) as local date and time; empty if there is none."""
     there = formats.local(utc) if utc else None
     return f"{_day(there.date().isoformat())} {formats.clock(there)}" if there else ""
 
