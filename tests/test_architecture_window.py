@@ -102,7 +102,7 @@ WRITTEN_ONCE = {
     "show_chip(": [
         "salesapp/views/dashboard/page.py",
         "salesapp/views/parts/screen_page.py",
-        "salesapp/views/sync_words.py",
+        "salesapp/views/sync_labels.py",
     ],
     "header.back.clicked": ["salesapp/views/parts/screen_page.py", "salesapp/views/synchro/page.py"],
 }

@@ -7786,4 +7786,50 @@ w załączeniu: {title}.
         <translation>Zamknij</translation>
     </message>
 </context>
+<context>
+    <name>KnowSheet</name>
+    <message>
+        <source>Before you confirm</source>
+        <translation>Przed zatwierdzeniem</translation>
+    </message>
+    <message>
+        <source>Confirm all the same</source>
+        <translation>Zatwierdź mimo to</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Anuluj</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Zamknij</translation>
+    </message>
+</context>
+<context>
+    <name>RejectionRow</name>
+    <message>
+        <source>Why:</source>
+        <translation>Dlaczego:</translation>
+    </message>
+    <message>
+        <source>Field:</source>
+        <translation>Pole:</translation>
+    </message>
+    <message>
+        <source>What helps:</source>
+        <translation>Co pomoże:</translation>
+    </message>
+    <message>
+        <source>Fix and send again</source>
+        <translation>Popraw i wyślij ponownie</translation>
+    </message>
+    <message>
+        <source>Withdraw to draft</source>
+        <translation>Cofnij do szkicu</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Eksportuj</translation>
+    </message>
+</context>
 </TS>

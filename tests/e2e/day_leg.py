@@ -312,8 +312,8 @@ class Leg:
         page.choose("rejected")
         assert page.model.rowCount() == 1, "nothing is rejected"
         assert page.model.work(0).number == number
-        await self.until(page.trouble.isVisible, "what was rejected, standing open with what helps")
-        await self.tap(page.trouble.fix)
+        await self.until(page.rejection.isVisible, "what was rejected, standing open with what helps")
+        await self.tap(page.rejection.fix)
         await self.write([[item, "pcs", quantity, 0]], "")
         await self.finish("confirm", [])
 
@@ -323,7 +323,7 @@ class Leg:
             await self.tap(page.details)
             details = await self.sheet(DetailsSheet)
             details.currency.setCurrentIndex(details.currency.findData(currency))
-            await self.tap(details.take)
+            await self.tap(details.done)
         for item, unit, quantity, own in lines:
             page.focus_search()
             page.search.edit.setText(item)
@@ -350,7 +350,7 @@ class Leg:
                 await self.tap(button)
         if own:
             sheet.discount.edit.setText(str(own))
-        await self.tap(sheet.take)
+        await self.tap(sheet.done)
 
     async def finish(self, end: str, photos: list[str]) -> None:
         page: OrderPage = await self.page("order")

@@ -217,9 +217,9 @@ def test_that_a_rejected_file_says_why_in_my_work_and_is_sent_again(driver: Wind
         work = await opened(driver, OpenWork())
         work.choose("rejected")  # type: ignore[attr-defined]
         await driver.settle()
-        if not work.trouble.isVisible():  # type: ignore[attr-defined]
+        if not work.rejection.isVisible():  # type: ignore[attr-defined]
             work.list.opened.emit(0)  # type: ignore[attr-defined]
-        driver.tap(work.trouble.fix)  # type: ignore[attr-defined]
+        driver.tap(work.rejection.fix)  # type: ignore[attr-defined]
         await driver.until(lambda: isinstance(driver.app.window.open_sheet(), FileSheet) and not driver.app._tasks)
         sheet = driver.app.window.open_sheet()
         assert isinstance(sheet, FileSheet)

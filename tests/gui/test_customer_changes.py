@@ -9,7 +9,7 @@ from salesapp.views.customers.overview import DetailsSheet
 from salesapp.views.parts.states import StateLabel
 from salesapp.views.parts.text import Text
 from salesapp.views.requests import OpenWork
-from salesapp.views.work.trouble import TroubleRow
+from salesapp.views.work.rejection import RejectionRow
 from tests.gui.among_customers import (
     form_of,
     infos,
@@ -74,9 +74,9 @@ async def conflict(driver: WindowDriver, mine: dict[str, str], office: dict[str,
     driver.app.screens.open(OpenWork())
     await calm(driver)
     work: Any = driver.app.window.page("work")
-    trouble = next(found for found in work.findChildren(TroubleRow) if found.isVisible())
-    assert any("changed in the office" in text.text() for text in trouble.findChildren(Text) if text.isVisible())
-    driver.tap(trouble.fix)
+    rejection = next(found for found in work.findChildren(RejectionRow) if found.isVisible())
+    assert any("changed in the office" in text.text() for text in rejection.findChildren(Text) if text.isVisible())
+    driver.tap(rejection.fix)
     await calm(driver)
     return form_of(driver)
 

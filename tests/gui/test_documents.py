@@ -20,7 +20,7 @@ from salesapp.views.order.page import OrderPage
 from salesapp.views.parts.signature import SignatureSheet
 from salesapp.views.parts.text import Text
 from salesapp.views.prices.price_sheet import PriceSheet
-from salesapp.views.receipts.labels import receipt_words
+from salesapp.views.receipts.labels import receipt_text
 from salesapp.views.requests import AREAS, OpenDocument, OpenDocuments, OpenWork
 from salesapp.views.work import presenter
 from salesapp.views.work.document_page import DocumentPage
@@ -210,7 +210,7 @@ def test_that_what_is_being_sent_or_received_says_so_and_is_read_only(driver: Wi
         outbox.freeze(waiting.id)  # the first attempt; its answer has not come
         listed = await opened(driver, OpenWork())
         assert isinstance(listed, WorkPage)
-        assert receipt_words(listed.model.work(0)) == "Being sent"
+        assert receipt_text(listed.model.work(0)) == "Being sent"
         page = await opened(driver, OpenDocument(record))
         assert isinstance(page, DocumentPage)
         assert not any(page.buttons[name].isVisible() for name in ("edit", "void"))
@@ -219,7 +219,7 @@ def test_that_what_is_being_sent_or_received_says_so_and_is_read_only(driver: Wi
         assert await driver.synchronize() == "ok"
         listed = await opened(driver, OpenWork())
         assert isinstance(listed, WorkPage)
-        assert receipt_words(listed.model.work(0)).startswith("Received \N{MIDDLE DOT} ")
+        assert receipt_text(listed.model.work(0)).startswith("Received \N{MIDDLE DOT} ")
         page = await opened(driver, OpenDocument(record))
         assert isinstance(page, DocumentPage)
         assert not any(page.buttons[name].isVisible() for name in ("edit", "void"))
@@ -302,14 +302,14 @@ def test_that_a_signature_is_drawn_kept_at_once_printed_and_sent_after_its_order
         await calm(driver)
         sheet = driver.app.window.open_sheet()
         assert isinstance(sheet, SignatureSheet)
-        assert not sheet.take.isEnabled(), "nothing is drawn yet"
+        assert not sheet.accept.isEnabled(), "nothing is drawn yet"
         QTest.mousePress(sheet.canvas, Qt.MouseButton.LeftButton, pos=QPoint(60, 120))
         QTest.mouseMove(sheet.canvas, QPoint(200, 60))
         QTest.mouseRelease(sheet.canvas, Qt.MouseButton.LeftButton, pos=QPoint(200, 60))
-        driver.tap(sheet.take)
+        driver.tap(sheet.accept)
         assert sheet.name.has_error, "a signature is somebody's"
         QTest.keyClicks(sheet.name.edit, "Anna Nowak")
-        driver.tap(sheet.take)
+        driver.tap(sheet.accept)
         await driver.until(lambda: bool(page.order.cart.signature_sha256) and not driver.app._tasks)
         (draft,) = drafts(driver)
         assert draft.payload.signature_sha256 == page.order.cart.signature_sha256, "it is in the draft at once"

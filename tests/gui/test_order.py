@@ -173,7 +173,7 @@ def test_that_a_line_is_edited_with_unit_and_discount_up_to_the_limit(driver: Wi
         driver.tap(box)
         sheet.quantity.edit.setText("3")
         sheet.discount.edit.setText("10")
-        driver.tap(sheet.take)
+        driver.tap(sheet.done)
         await driver.until(lambda: not driver.app._tasks)
         assert page.order.order is not None
         (line,) = page.order.order.priced.lines
@@ -225,7 +225,7 @@ def test_that_a_tap_on_the_number_opens_keys_for_fingers_with_the_unit(driver: W
         assert isinstance(again, LineSheet)
         driver.tap(again.keypad.keys["3"])
         assert again.quantity.edit.text() == "3", "the number is selected: the first key replaces it"
-        driver.tap(again.take)
+        driver.tap(again.done)
         await driver.until(lambda: not driver.app._tasks)
         assert [line.quantity for line in page.order.cart.lines] == [3]
 

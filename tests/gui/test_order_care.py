@@ -118,7 +118,7 @@ def test_that_a_discount_that_is_refused_leaves_nothing_of_itself_in_the_order(
         await calm(driver)
         assert sheet.discount.has_error
         assert discount_of(page.order) == 0
-        driver.tap(sheet.take)
+        driver.tap(sheet.done)
         assert driver.app.window.open_sheet() is sheet, "it says what is wrong until it is right"
         QTest.keyClick(sheet, Qt.Key.Key_Escape)
         await calm(driver)

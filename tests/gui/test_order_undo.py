@@ -107,7 +107,7 @@ def test_that_what_is_typed_is_in_the_draft_at_once(driver: WindowDriver) -> Non
         assert sheet.price.text().startswith("12\N{NO-BREAK SPACE}pcs \N{MULTIPLICATION SIGN} 10.00 = 120.00")
         driver.tap(sheet.quantity.more)
         sheet.discount.edit.setText("3")
-        driver.tap(sheet.take)
+        driver.tap(sheet.done)
         page.details.click()
         await calm(driver)
         details = driver.app.window.open_sheet()
@@ -121,7 +121,7 @@ def test_that_what_is_typed_is_in_the_draft_at_once(driver: WindowDriver) -> Non
         assert draft.payload.description == "Rampa 3"
         assert draft.payload.discount_percent == "1.5"
         assert draft.payload.lines[0].quantity == "13"
-        driver.tap(details.take)
+        driver.tap(details.done)
 
     driver.run(story())
 
@@ -137,7 +137,7 @@ def test_that_each_line_of_an_item_is_edited_for_itself_and_the_last_order_comes
         sheet = driver.app.window.open_sheet()
         assert isinstance(sheet, LineSheet)
         sheet.quantity.edit.setText("5")
-        driver.tap(sheet.take)
+        driver.tap(sheet.done)
         await calm(driver)
         assert quantities(page) == [1, 5]
         await page.order.confirm()

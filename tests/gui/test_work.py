@@ -17,12 +17,12 @@ from salesapp.services import customers
 from salesapp.views.confirm import ConfirmSheet
 from salesapp.views.order.page import OrderPage
 from salesapp.views.parts.picking_list import ChoiceSheet
-from salesapp.views.receipts.labels import receipt_words
+from salesapp.views.receipts.labels import receipt_text
 from salesapp.views.requests import NewOrder, OpenDocument, OpenDocuments, OpenWork, Request
 from salesapp.views.work import presenter
 from salesapp.views.work.document_page import DocumentPage
 from salesapp.views.work.page import WorkPage
-from salesapp.views.work.trouble import TroubleRow
+from salesapp.views.work.rejection import RejectionRow
 from tests.company import picture_row
 from tests.gui.conftest import WindowDriver
 from tests.gui.test_order import drafts, open_order, tap_part, with_order
@@ -45,8 +45,8 @@ async def opened(driver: WindowDriver, request: Request) -> object:
     return driver.app.window.page(driver.app.window.current)
 
 
-def open_row(page: WorkPage) -> TroubleRow | None:
-    return page.trouble if page.trouble.isVisible() else None
+def open_row(page: WorkPage) -> RejectionRow | None:
+    return page.rejection if page.rejection.isVisible() else None
 
 
 def test_that_my_work_tells_the_receipt_of_each_record_through_its_life(driver: WindowDriver) -> None:
@@ -115,11 +115,11 @@ def test_that_what_was_rejected_stands_open_in_my_work_with_what_can_be_done(
         driver.app.window.show_page("main", root=True)
         page = await opened(driver, OpenWork())
         assert isinstance(page, WorkPage)
-        trouble = open_row(page)
-        assert trouble is not None
-        assert trouble.item is not None
-        assert trouble.item.record == record
-        shown = [label.text() for label in trouble.findChildren(QLabel) if label.isVisible()]
+        rejection = open_row(page)
+        assert rejection is not None
+        assert rejection.item is not None
+        assert rejection.item.record == record
+        shown = [label.text() for label in rejection.findChildren(QLabel) if label.isVisible()]
         assert shown[0] == "Why:"
         assert "a test" in shown[1]
         assert page.header.context.text().startswith("1 record on this device \N{MIDDLE DOT} last sent ")
@@ -134,14 +134,14 @@ def test_that_what_was_rejected_stands_open_in_my_work_with_what_can_be_done(
             driver.app.window.resize(*((800, 1280), (1280, 800))[turn % 2])
             await driver.settle()
         page.list.opened.emit(0)
-        trouble = open_row(page)
-        assert trouble is not None
-        driver.tap(trouble.export)
+        rejection = open_row(page)
+        assert rejection is not None
+        driver.tap(rejection.export)
         await driver.until(lambda: not driver.app._tasks)
         (exported,) = (tmp_path / "papers").glob("*.json")
         assert json.loads(exported.read_text(encoding="utf-8"))["receipt"]["code"] == "submission.refused_by_erp"
         (number,) = [draft.number for draft in drafts(driver)]
-        driver.tap(trouble.withdraw)
+        driver.tap(rejection.withdraw)
         await driver.until(lambda: not driver.app._tasks)
         assert [(draft.state, draft.number) for draft in drafts(driver)] == [("draft", number)]
         assert open_row(page) is None
@@ -172,10 +172,10 @@ def test_that_an_order_of_a_rejected_customer_waits_and_says_so(driver: WindowDr
         states = {item.kind: item for item in (listed.model.work(row) for row in range(listed.model.rowCount()))}
         assert states["customer"].state == "rejected"
         assert states["document"].state == "held_back"
-        assert receipt_words(states["document"]) == "Held back \N{MIDDLE DOT} customer was rejected"
-        trouble = open_row(listed)
-        assert trouble is not None
-        driver.tap(trouble.fix)
+        assert receipt_text(states["document"]) == "Held back \N{MIDDLE DOT} customer was rejected"
+        rejection = open_row(listed)
+        assert rejection is not None
+        driver.tap(rejection.fix)
         await driver.until(lambda: driver.app.window.current == "customer form" and not driver.app._tasks)
         driver.app.window.show_page("main", root=True)
         await driver.app.device.refresh()

@@ -116,7 +116,7 @@ class SlotFields(QWidget):
         self.date = DateField(start.date())
         self.at = TimeField(time(8) if first.is_full_day else start.time())
         minutes = 30 if first.is_full_day else max(round((first.end - first.start) / timedelta(minutes=1)), 5)
-        self.length = Choice([(value, length_words(value)) for value in sorted({*LENGTHS, minutes})], minutes)
+        self.length = Choice([(value, length_text(value)) for value in sorted({*LENGTHS, minutes})], minutes)
         self.whole = Switch()
         self.whole.setChecked(first.is_full_day)
         self.whole.toggled.connect(self._show)
@@ -150,7 +150,7 @@ class SlotFields(QWidget):
         self.whole.setChecked(is_full_day)
         if minutes:
             if self.length.findData(minutes) < 0:
-                self.length.addItem(length_words(minutes), minutes)
+                self.length.addItem(length_text(minutes), minutes)
             self.length.setCurrentIndex(self.length.findData(minutes))
 
     def values(self) -> dict[str, Typed]:
@@ -185,7 +185,7 @@ class SlotFields(QWidget):
         self.changed.emit()
 
 
-def length_words(minutes: int) -> str:
+def length_text(minutes: int) -> str:
     return formats.duration(minutes * 60)
 
 

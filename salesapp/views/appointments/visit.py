@@ -274,12 +274,12 @@ class VisitPage(ScreenPage):
             photos = element.answers.photos
             size = formats.size(sum(photo.size for photo in photos))
             shown = formats.plural("VisitPage", "%n photos", len(photos))
-            goes = (
+            destination = (
                 self.tr("for the ERP")
                 if all(photo.upload_to_erp for photo in photos)
                 else self.tr("only on this device")
             )
-            return (f"{shown}, {size}, {goes}" if photos else self.tr("No photo yet")), bool(photos)
+            return (f"{shown}, {size}, {destination}" if photos else self.tr("No photo yet")), bool(photos)
         if element.kind == "note":
             note = element.answers.note
             return " ".join(note.split()), bool(note)

@@ -12,7 +12,7 @@ from salesapp.views import labels as sentences
 from salesapp.views.parts.buttons import Button, Kind
 from salesapp.views.parts.sheet import TitledSheet
 from salesapp.views.parts.text import Icon, Text, Words, text_of
-from salesapp.views.receipts.labels import LOOKS, receipt_words, state_word
+from salesapp.views.receipts.labels import LOOKS, receipt_text, state_word
 
 CHANGEABLE = frozenset({"draft", "kept", "on_device", "held_back"})
 
@@ -65,4 +65,4 @@ def _kind_of(file: Attached) -> str:
 
 
 def _state_of(file: Attached, item: WorkItem | None) -> str:
-    return receipt_words(item) if item is not None else state_word(file.state)
+    return receipt_text(item) if item is not None else state_word(file.state)

@@ -41,15 +41,15 @@ class AttachmentSheets(Presenter):
         sheet = FilesSheet(self.window, title)
         waiting: list[NewFile] = []
 
-        def take(one: NewFile) -> None:
+        def add(one: NewFile) -> None:
             waiting.append(one)
             if len(waiting) == 1:  # the other files of the same drop follow
                 self.screens.spawn(self._begin(place, title, waiting, sheet))
 
-        sheet.choose_requested.connect(lambda: self._choose(take))
+        sheet.choose_requested.connect(lambda: self._choose(add))
         sheet.photo_requested.connect(lambda: self._photograph(sheet, place, title))
-        sheet.path_given.connect(take)
-        sheet.content_given.connect(lambda name, content: take((name, content)))
+        sheet.path_given.connect(add)
+        sheet.content_given.connect(lambda name, content: add((name, content)))
         sheet.file_requested.connect(lambda file: self._open_file(sheet, file, place, title))
         sheet.show_files(await self._source.attached_to(place))
         sheet.open()
@@ -63,19 +63,21 @@ class AttachmentSheets(Presenter):
         camera.cancelled.connect(lambda: self.screens.spawn(self._show(place, title)))
         camera.open()
 
-    def _choose(self, take: Callable[[NewFile], None]) -> None:
+    def _choose(self, add: Callable[[NewFile], None]) -> None:
         """Opens the system's file dialog, which does not block the event loop."""
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
         dialog = QFileDialog(self.window, self.tr("Choose a file"), folder)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.filesSelected.connect(lambda names: _each(take, names))
+        dialog.filesSelected.connect(lambda names: _each(add, names))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
     async def _begin(self, place: Owner, title: str, new_files: list[NewFile], sheet: FilesSheet | None = None) -> None:
-        await self._ask(place, title, new_files, sheet)
+        await self._ask_next(place, title, new_files, sheet)
 
-    async def _ask(self, place: Owner, title: str, new_files: list[NewFile], sheet: FilesSheet | None = None) -> bool:
+    async def _ask_next(
+        self, place: Owner, title: str, new_files: list[NewFile], sheet: FilesSheet | None = None
+    ) -> bool:
         """Asks how to add the first file that can be added; the others follow. Returns False if there is none."""
         while new_files:
             try:
@@ -118,7 +120,7 @@ class AttachmentSheets(Presenter):
                 keep_place=keep_place,
             )
             self.screens.saved()
-        if not await self._ask(place, title, new_files):
+        if not await self._ask_next(place, title, new_files):
             await self._show(place, title)
 
     # One file
@@ -183,6 +185,6 @@ class AttachmentSheets(Presenter):
         self.window.message.show_message("ok", lambda: self.tr("Saved"), str(path), lambda: self.tr("Close"))
 
 
-def _each(take: Callable[[NewFile], None], names: Sequence[str]) -> None:
+def _each(add: Callable[[NewFile], None], names: Sequence[str]) -> None:
     for name in names:
-        take(Path(name))
+        add(Path(name))

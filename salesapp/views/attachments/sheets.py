@@ -52,9 +52,9 @@ class FilesSheet(TitledSheet):
         self.photo.clicked.connect(self.photo_requested)
         self.paste.clicked.connect(self.add_from_clipboard)
         holder = QWidget()
-        ways = Flow(holder)
+        buttons = Flow(holder)
         for button in (self.choose, self.photo, self.paste):
-            ways.addWidget(button)
+            buttons.addWidget(button)
         self.body.addWidget(holder)
         hint = self.text("small", self._hint, "text2", wraps=True)
         self.body.addWidget(hint)
@@ -172,11 +172,11 @@ class AddSheet(Sheet):
             self.body.addWidget(box)
         self.shrink.setVisible(candidate.is_picture)
         self.place.setVisible(candidate.has_place)
-        is_hopeless = candidate.is_too_large and not candidate.is_picture
-        if is_hopeless:
+        is_impossible = candidate.is_too_large and not candidate.is_picture
+        if is_impossible:
             self.body.addWidget(self.text("body", self._failure_text, "fail", wraps=True))
         self.add, self.cancel = Button("primary", "add_regular", big=True), Button("quiet", big=True)
-        self.add.setEnabled(not is_hopeless)
+        self.add.setEnabled(not is_impossible)
         self.keep_translated(self._set_texts)
         row = QHBoxLayout()
         row.addStretch()

@@ -93,13 +93,13 @@ class CustomerPage(ScreenPage):
         self.documents.opened.connect(lambda row: self.document_requested.emit(self.documents_model.work(row)))
         self.visits_model, self.visits = ChoicesModel(self), TouchList()
         self.files_model, self.files = ChoicesModel(self), TouchList()
-        for view, model, told in (
+        for view, model, signal_ in (
             (self.visits, self.visits_model, self.appointment_requested),
             (self.files, self.files_model, self.file_requested),
         ):
             view.setItemDelegate(ChoiceDelegate(view))
             view.setModel(model)
-            view.opened.connect(lambda row, model=model, told=told: told.emit(model.choice(row).key))
+            view.opened.connect(lambda row, model=model, signal_=signal_: signal_.emit(model.choice(row).key))
         self.attach = Button("normal", "attach_regular")
         self.attach.clicked.connect(self.attach_requested)
         self.no_files = Text("body", "text2", wraps=True)

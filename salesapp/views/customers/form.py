@@ -362,9 +362,6 @@ class CustomerForm(ScreenPage):
         self._problems = [*others, *(found if self.fields[name].edit.text().strip() else ())]
         self._show_problems()
 
-    def _shown_problem_fields(self) -> set[str]:
-        return {problem.field for problem in self._problems}
-
     def _on_kind_chosen(self, kind: str) -> None:
         self._kind = kind
         self._on_changed()

@@ -12,7 +12,7 @@ from salesapp.views import formats, labels
 from salesapp.views.labels import area_name
 from salesapp.views.parts.strip import Segment, Shape
 from salesapp.views.parts.tile import TileFace, TileLine
-from salesapp.views.sync_words import outcome_line, segments_of, waiting_words
+from salesapp.views.sync_labels import outcome_line, segments_of, waiting_text
 
 translate, plural = QCoreApplication.translate, formats.plural
 
@@ -115,7 +115,7 @@ def _work_face(overview: Overview) -> TileFace:
     if overview.rejected:
         line = plural("Dashboard", "%n records rejected", overview.rejected)
         return TileFace(area_name("work"), line, formats.number(open_), mood="problem", line_icon="error_circle_filled")
-    line = waiting_words(overview.waiting) if overview.waiting_total else translate("Dashboard", "Everything is sent")
+    line = waiting_text(overview.waiting) if overview.waiting_total else translate("Dashboard", "Everything is sent")
     if overview.drafts and not overview.waiting_total:
         line = plural("Dashboard", "%n drafts", overview.drafts)
     return TileFace(area_name("work"), line, formats.number(open_))
@@ -144,7 +144,7 @@ def synchro_face(overview: Overview | None, sync: SyncView, *, first: bool) -> T
             formats.moment(last.ended_at),
             "fail" if problem else "text2",
         ),
-        TileLine(waiting_words(overview.waiting), "arrow_upload_regular"),
+        TileLine(waiting_text(overview.waiting), "arrow_upload_regular"),
         TileLine(translate("Dashboard", "Everything works from this device"), "tablet_regular"),
     ]
     if not overview.rows:

@@ -17,7 +17,7 @@ from salesapp.views.parts.layouts import bare_column
 from salesapp.views.parts.mark import Mark
 from salesapp.views.parts.text import Icon, Text
 from salesapp.views.parts.tile import Tile
-from salesapp.views.sync_words import show_chip
+from salesapp.views.sync_labels import show_chip
 
 AREAS = {
     "appointments": "calendar_ltr_regular",

@@ -28,7 +28,7 @@ from salesapp.views.parts.states import Empty
 from salesapp.views.parts.text import Text
 from salesapp.views.parts.zoom import ZoomSheet
 from salesapp.views.prices.offer_card import OfferCard
-from salesapp.views.sync_words import data_age
+from salesapp.views.sync_labels import data_age
 
 PICTURE = 320
 THUMBNAIL = 74

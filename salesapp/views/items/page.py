@@ -24,7 +24,7 @@ from salesapp.views.parts.pictures import Pictures
 from salesapp.views.parts.search_page import SearchPage
 from salesapp.views.parts.states import Empty
 from salesapp.views.parts.text import Text
-from salesapp.views.sync_words import data_age
+from salesapp.views.sync_labels import data_age
 
 PANE = 280
 
@@ -139,7 +139,7 @@ class ItemsPage(SearchPage):
         opened = self.tree.opened()
         self.groups.show(nodes, self.tr("All items"), self.model.total)
         self.tree.choose(self.model.filter.group or 0)
-        self.tree.open_again(opened)
+        self.tree.expand_groups(opened)
 
     def show_customer(self, customer: int | None, name: str) -> None:
         """Shows whose prices are listed; with an empty name, those of the default price list."""

@@ -139,7 +139,7 @@ class ItemPresenter(Presenter):
         page.show_loading(key)
         self.window.show_page(FORM)
         self.screens.spawn(self._show_card(page, key))
-        self.screens.spawn(self._look_for_gateway(page))
+        self.screens.spawn(self._check_gateway(page))
 
     def _form(self) -> ItemPage | None:
         page = self.window.page(FORM)
@@ -214,9 +214,9 @@ class ItemPresenter(Presenter):
     def _probe(self) -> None:
         page = self._form()
         if page is not None and self.window.current == FORM:
-            self.screens.spawn(self._look_for_gateway(page))
+            self.screens.spawn(self._check_gateway(page))
 
-    async def _look_for_gateway(self, page: ItemPage) -> None:
+    async def _check_gateway(self, page: ItemPage) -> None:
         """Checks whether the gateway can be reached, which only the stock check needs."""
         page.show_reachable(reachable=await self.screens.device.reaches_gateway())
 

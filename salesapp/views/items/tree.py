@@ -130,7 +130,7 @@ class GroupTree(QTreeView):
                 found.add(int(index.data(KEY)))
         return found
 
-    def open_again(self, keys: set[int]) -> None:
+    def expand_groups(self, keys: set[int]) -> None:
         """Expands groups after the tree was filled again."""
         model = self.model()
         assert isinstance(model, GroupModel)  # set by us

@@ -18,7 +18,7 @@ from salesapp.models.errors import survivable
 from salesapp.models.order import OrderModel
 from salesapp.views import formats
 from salesapp.views.look.type import font
-from salesapp.views.order.labels import problem_words
+from salesapp.views.order.labels import problem_text
 from salesapp.views.parts.buttons import Button, IconButton
 from salesapp.views.parts.flow import ReflowRow
 from salesapp.views.parts.layouts import clear
@@ -268,7 +268,7 @@ class CartPane(QFrame):
     def _sentence(self, problem: "Problem") -> str:
         priced = self._order.order.line_of(problem.line) if self._order.order and problem.line else None
         name = self._order.order.names.get(priced.item, "") if priced and self._order.order else ""
-        words = problem_words(problem.code, dict(problem.params))
+        words = problem_text(problem.code, dict(problem.params))
         return f"{name}: {words}" if name else words
 
     def _show_problems(self, problems: "list[Problem]") -> None:

@@ -49,14 +49,14 @@ class DetailsSheet(TitledSheet):
         self.description.setTabChangesFocus(True)
         self.add_labelled(lambda: self.tr("Description"), self.description)
         self.body.addStretch()
-        self.signature, self.take = (
+        self.signature, self.done = (
             Button("normal", "signature_regular", big=True),
             Button("primary", "checkmark_regular", big=True),
         )
         foot = QHBoxLayout()
         foot.setSpacing(12)
         foot.addWidget(self.signature, 1)
-        foot.addWidget(self.take, 1)
+        foot.addWidget(self.done, 1)
         self.panel.foot.addLayout(foot)
         self.keep_translated(self._set_texts)
         self._connect()
@@ -71,12 +71,12 @@ class DetailsSheet(TitledSheet):
         self.description.textChanged.connect(self._on_description)
         self.signature.clicked.connect(self.close_sheet)
         self.signature.clicked.connect(self.signature_requested)
-        self.take.clicked.connect(self._on_done_clicked)
+        self.done.clicked.connect(self._on_done_clicked)
 
     def _set_texts(self) -> None:
         self.discount.set_texts(self.tr("Discount of the document in percent"))
         self.signature.set_texts(self.tr("Sign anew") if self._is_signed else self.tr("Signature"))
-        self.take.set_texts(self.tr("Done"))
+        self.done.set_texts(self.tr("Done"))
         self._check_discount()
 
     def _choice(self, name: Words, entries: Sequence[tuple[Any, str]], current: Any) -> Choice:

@@ -12,7 +12,7 @@ from salesapp.views import formats
 translate = QCoreApplication.translate
 
 
-def problem_words(code: str, params: Mapping[str, str]) -> str:
+def problem_text(code: str, params: Mapping[str, str]) -> str:
     """Returns the sentence for a problem or warning."""
     sentences = _of_document(params) | _of_price(params) | _of_limits(params)
     shown = {name: _shown(value, is_money=code.startswith("credit.")) for name, value in params.items()}

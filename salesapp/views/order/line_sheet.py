@@ -18,7 +18,7 @@ from salesapp.views.parts.flow import Flow
 from salesapp.views.parts.keypad import Keypad
 from salesapp.views.parts.sheet import TitledSheet
 from salesapp.views.parts.text import Text
-from salesapp.views.prices.labels import hint_words
+from salesapp.views.prices.labels import hint_text
 
 if TYPE_CHECKING:
     from salesapp.models.order import OrderModel
@@ -100,7 +100,7 @@ class LineSheet(TitledSheet):
             self.unit.choose(str(line.unit))
         self.price = Text("body_medium", wraps=True)
         self.stock = StockRow()
-        self.take = Button("primary", "checkmark_regular", big=True)
+        self.done = Button("primary", "checkmark_regular", big=True)
         self.keypad = Keypad(self.quantity.edit)
         for part in (self.quantity, self.unit, self.keypad, self.price, self.stock, self.discount, self.description):
             self.body.addWidget(part)
@@ -110,7 +110,7 @@ class LineSheet(TitledSheet):
         hidden: tuple[QWidget, ...] = (self.stock, self.discount, self.description, self.others, self.quantity.keys)
         for widget in hidden:
             widget.setVisible(not keypad)
-        self.panel.foot.addWidget(self.take)
+        self.panel.foot.addWidget(self.done)
         self.keep_translated(self._set_texts)
         self._connect()
         self._allow_point()
@@ -123,7 +123,7 @@ class LineSheet(TitledSheet):
 
     def _connect(self) -> None:
         self.unit.chosen.connect(self._on_unit_chosen)
-        self.take.clicked.connect(self._on_done_clicked)
+        self.done.clicked.connect(self._on_done_clicked)
         self.quantity.keys.clicked.connect(lambda: self.keypad.setVisible(not self.keypad.isVisible()))
         for field in (self.quantity, self.discount, self.description):
             field.edit.textChanged.connect(self._on_edited)
@@ -141,7 +141,7 @@ class LineSheet(TitledSheet):
         self.discount.set_texts(self.tr("Your discount in percent"))
         self.description.set_texts(self.tr("Description"))
         self.unit.set_texts({str(key): code for key, code, _decimals in self._units}, self.tr("Unit"))
-        self.take.set_texts(self.tr("Done"))
+        self.done.set_texts(self.tr("Done"))
         self.keypad.retranslate()
         self.why.set_texts(self.tr("Why this price"))
         self.copy.set_texts(self.tr("Copy line"))
@@ -188,7 +188,7 @@ class LineSheet(TitledSheet):
         quantity = f"{formats.decimal(priced.quantity)}{formats.FIXED}{known.units.get(priced.unit, '')}"
         price = formats.price(priced.unit_price_net)
         net = f"{formats.number(priced.net, 2)}{formats.FIXED}{known.priced.currency}"
-        hint = f" \N{MIDDLE DOT} {hint_words(priced.next_scale)}" if priced.next_scale else ""
+        hint = f" \N{MIDDLE DOT} {hint_text(priced.next_scale)}" if priced.next_scale else ""
         self.price.setText(f"{quantity} {TIMES} {price} = {net}{hint}")
 
     def _on_unit_chosen(self, key: str) -> None:

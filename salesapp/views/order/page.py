@@ -25,7 +25,7 @@ from salesapp.views.parts.plain import set_tip
 from salesapp.views.parts.search_page import SearchPage
 from salesapp.views.parts.sheet import Sheet
 from salesapp.views.parts.states import Empty, MessageBar
-from salesapp.views.sync_words import data_age
+from salesapp.views.sync_labels import data_age
 
 CART_WIDTH = 440
 DOT = " \N{MIDDLE DOT} "
@@ -106,7 +106,7 @@ class OrderPage(SearchPage):
             (self.list.line_requested, self.item_requested),
             (self.list.keys_requested, self.keys_requested),
         ):
-            joined.connect(lambda row, asked=asked: self._ask(asked, row))
+            joined.connect(lambda row, asked=asked: self._request(asked, row))
         self.list.typed.connect(self.search_for)
         self.empty = Empty("search_regular")
         self.stack = QStackedWidget()
@@ -325,7 +325,7 @@ class OrderPage(SearchPage):
         else:
             self.choose(name)
 
-    def _ask(self, signal: SignalInstance, row: int) -> None:
+    def _request(self, signal: SignalInstance, row: int) -> None:
         found = self.list.row(row)
         if found is not None:
             signal.emit(found.item)

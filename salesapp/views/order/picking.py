@@ -16,7 +16,7 @@ from salesapp.views.parts.paint import paint_line
 from salesapp.views.parts.pictures import Pictures, paint_picture
 from salesapp.views.parts.touch_delegate import Index, TouchDelegate
 from salesapp.views.parts.touch_list import RowsView
-from salesapp.views.prices.labels import hint_words
+from salesapp.views.prices.labels import hint_text
 
 HEIGHT, SLIM_MORE = 80, 44
 STEPPER = (48, 64, 48)
@@ -83,7 +83,7 @@ class PickDelegate(TouchDelegate):
         rest = QRect(area)
         rest.setLeft(area.left() + QFontMetrics(font("small")).horizontalAdvance(row.code) + 12)
         if row.hint is not None:
-            paint_line(painter, rest, hint_words(row.hint), "small_medium", "accent")
+            paint_line(painter, rest, hint_text(row.hint), "small_medium", "accent")
         elif not row.in_stock:
             icons.draw(painter, "warning_regular", rest.left(), rest.top() + 4, 18, "wait")
             rest.setLeft(rest.left() + 24)

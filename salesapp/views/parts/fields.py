@@ -130,7 +130,7 @@ class PasswordField(Field):
 
 
 class SearchField(FieldFrame):
-    """Search as you type, with a button that clears. `went_down`: Down was pressed, to go into what was found."""
+    """Search as you type, with a button that clears. `went_down`: Down was pressed, to enter the results."""
 
     changed = Signal(str)
     went_down = Signal()

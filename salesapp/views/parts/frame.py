@@ -306,8 +306,8 @@ class FootBar(QFrame):
             return
         self._form = (portrait, slim, low)
         self._actions.fills = portrait
-        way = QBoxLayout.Direction.TopToBottom if slim else QBoxLayout.Direction.LeftToRight
-        self._row.setDirection(way)
+        direction = QBoxLayout.Direction.TopToBottom if slim else QBoxLayout.Direction.LeftToRight
+        self._row.setDirection(direction)
         self._actions.invalidate()
         self._fit()
 

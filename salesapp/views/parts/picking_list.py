@@ -66,7 +66,7 @@ class ChoiceSheet(Sheet):
         place: Place = "side",
     ) -> None:
         super().__init__(parent, place)
-        self._look_for = search
+        self._find = search
         top = QHBoxLayout()
         self.title = self.text("heading", title, wraps=True)
         self.close_button = IconButton("dismiss_regular")
@@ -99,12 +99,12 @@ class ChoiceSheet(Sheet):
 
     def _on_typed(self, text: str) -> None:
         self.list.show_typed(text)
-        if self._look_for is not None:
-            self.model.show(self._look_for(text))
+        if self._find is not None:
+            self.model.show(self._find(text))
 
     def _search_for(self, text: str) -> None:
         """Letters that were typed in the list."""
-        if self._look_for is not None:
+        if self._find is not None:
             self.search.edit.setFocus()
             self.search.edit.insert(text)
 

@@ -5,7 +5,7 @@ from PySide6.QtCore import QEvent, Signal
 from salesapp.models.device import Overview
 from salesapp.models.sync_view import SyncView
 from salesapp.views.parts.frame import Header, Page
-from salesapp.views.sync_words import show_chip
+from salesapp.views.sync_labels import show_chip
 
 
 class ScreenPage(Page):

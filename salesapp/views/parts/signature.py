@@ -90,22 +90,22 @@ class SignatureSheet(Sheet):
         self.body.addWidget(self.name)
         self.canvas = Canvas()
         self.body.addWidget(self.canvas)
-        self.again, self.cancel, self.take = (
+        self.again, self.cancel, self.accept = (
             Button("normal", final=True),
             Button("quiet"),
             Button("primary", "checkmark_regular", final=True),
         )
         self.keep_translated(self._set_texts)
         row = Actions()
-        for button in (self.again, self.cancel, self.take):
+        for button in (self.again, self.cancel, self.accept):
             row.addWidget(button)
         self.body.addLayout(row)
         self.again.clicked.connect(self.canvas.clear)
         self.cancel.clicked.connect(self.close_sheet)
-        self.take.clicked.connect(self._on_take_clicked)
-        self.canvas.changed.connect(lambda: self.take.setEnabled(not self.canvas.is_empty))
+        self.accept.clicked.connect(self._on_accept_clicked)
+        self.canvas.changed.connect(lambda: self.accept.setEnabled(not self.canvas.is_empty))
         self.name.edit.textEdited.connect(lambda: self.name.set_error(""))
-        self.take.setEnabled(False)
+        self.accept.setEnabled(False)
         self.closed.connect(self.deleteLater)
 
     def _set_texts(self) -> None:
@@ -113,9 +113,9 @@ class SignatureSheet(Sheet):
         self.canvas.setAccessibleName(self.tr("Signature"))
         self.again.set_texts(self.tr("Once more"))
         self.cancel.set_texts(self.tr("Cancel"))
-        self.take.set_texts(self.tr("Take over"))
+        self.accept.set_texts(self.tr("Take over"))
 
-    def _on_take_clicked(self) -> None:
+    def _on_accept_clicked(self) -> None:
         png, name = self.canvas.png(), self.name.edit.text().strip()
         self.name.set_error("" if name else self.tr("Write who signs."))
         if not name:

@@ -10,7 +10,7 @@ from salesapp.views import formats
 translate = QCoreApplication.translate
 
 
-def hint_words(scale: NextScale) -> str:
+def hint_text(scale: NextScale) -> str:
     """2 more to reach 5 %."""
     if scale.kind == "percent":
         brings = f"{formats.decimal(Decimal(scale.value))}{formats.FIXED}%"
@@ -25,7 +25,7 @@ def hint_words(scale: NextScale) -> str:
     return translate("Order", "{count} more to reach {brings}").format(count=missing, brings=brings)
 
 
-def step_words(code: str, label: str) -> str:
+def step_text(code: str, label: str) -> str:
     """Returns the name of a step of a price calculation."""
     names = {
         "list_price": translate("Order", "Price list"),
@@ -42,7 +42,7 @@ def step_words(code: str, label: str) -> str:
     return f"{name}: {label}" if label and label != code else name
 
 
-def level_words(level: str) -> str:
+def level_text(level: str) -> str:
     """Returns what a component of a level applies to."""
     names = {
         "item": translate("Order", "for the item"),

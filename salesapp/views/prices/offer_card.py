@@ -30,10 +30,10 @@ class OfferCard(Card):
         if len(offer.scales) > 1:
             self.body.addWidget(strip)
         for scale in offer.scales:
-            self.body.addWidget(Text("body", "text2", wraps=True, text=scale_words(offer, scale.start, scale.value)))
+            self.body.addWidget(Text("body", "text2", wraps=True, text=scale_text(offer, scale.start, scale.value)))
 
 
-def scale_words(offer: Offer, start: Decimal, value: str) -> str:
+def scale_text(offer: Offer, start: Decimal, value: str) -> str:
     """From 10: -5 %."""
     amount = formats.decimal(start)
     if offer.threshold == "value":

@@ -15,7 +15,7 @@ from salesapp.views.parts.layouts import clear
 from salesapp.views.parts.sheet import TitledSheet
 from salesapp.views.parts.strip import Segment, Shape, Strip
 from salesapp.views.parts.text import Text
-from salesapp.views.prices.labels import hint_words, level_words, step_words
+from salesapp.views.prices.labels import hint_text, level_text, step_text
 
 if TYPE_CHECKING:
     from salesapp.domain.pricing import Step
@@ -138,7 +138,7 @@ class PriceSheet(TitledSheet):
     def _rung(self, step: "Step", facts: "StepFacts") -> tuple[str, str, str, str, bool]:
         is_list = step.code == "list_price"
         change = self._per_unit(facts.unit or self._explained.base_unit) if is_list else _change(step)
-        return step_words(step.code, step.label), self._origin(step, facts), formats.price(step.after), change, (
+        return step_text(step.code, step.label), self._origin(step, facts), formats.price(step.after), change, (
             step.after < step.before
         )  # fmt: skip
 
@@ -148,7 +148,7 @@ class PriceSheet(TitledSheet):
             since = formats.short_date(formats.local(f"{facts.since}T12:00:00Z"))
             parts.append(self.tr("valid since {date}").format(date=since))
         if facts.level:
-            parts.append(level_words(facts.level))
+            parts.append(level_text(facts.level))
             if facts.group:
                 parts.append(facts.group)
             if facts.priority:
@@ -168,7 +168,7 @@ class PriceSheet(TitledSheet):
         assert hint is not None  # the card is only shown with a hint
         card = Card(sunken=True, padding=16)
         head = QHBoxLayout()
-        head.addWidget(Text("body_bold", wraps=True, text=hint_words(hint)), 1)
+        head.addWidget(Text("body_bold", wraps=True, text=hint_text(hint)), 1)
         card.body.addLayout(head)
         card.body.addWidget(Text("small", "text2", wraps=True, text=hint.name))
         if scales is None:
@@ -178,7 +178,7 @@ class PriceSheet(TitledSheet):
         here = f"{formats.decimal(scales.measure)} / {formats.decimal(following)}{formats.FIXED}{unit}"
         head.addWidget(Text("small", "text2", text=here))
         strip = Strip(10)
-        strip.set_segments(_segments(scales.starts, scales.measure), hint_words(hint), done="accent")
+        strip.set_segments(_segments(scales.starts, scales.measure), hint_text(hint), done="accent")
         card.body.addWidget(strip)
         row = QHBoxLayout()
         for start, value in zip(scales.starts, scales.values, strict=True):

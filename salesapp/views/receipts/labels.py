@@ -51,7 +51,7 @@ def state_word(state: str) -> str:
     return words.get(state, state)
 
 
-def receipt_words(item: "WorkItem") -> str:
+def receipt_text(item: "WorkItem") -> str:
     """Returns the state with its detail: the ERP's number, or what the record waits for."""
     word = state_word(item.state)
     more = item.erp_number if item.state == "in_erp" else ""
@@ -145,4 +145,4 @@ def erp_state_word(state: str) -> str:
 def spoken(item: "WorkItem") -> str:
     """Returns a row as text for screen readers."""
     money = f"{formats.number(item.amount, 2)} {item.currency}" if item.amount is not None else ""
-    return ", ".join(part for part in (item_title(item), item_below(item), money, receipt_words(item)) if part)
+    return ", ".join(part for part in (item_title(item), item_below(item), money, receipt_text(item)) if part)

@@ -14,7 +14,7 @@ from salesapp.views.parts import slim
 from salesapp.views.parts.paint import paint_line
 from salesapp.views.parts.strip import paint_strip
 from salesapp.views.parts.touch_delegate import Index, TouchDelegate
-from salesapp.views.receipts.labels import KINDS, LOOKS, item_below, item_title, receipt_words
+from salesapp.views.receipts.labels import KINDS, LOOKS, item_below, item_title, receipt_text
 
 if TYPE_CHECKING:
     from salesapp.services.own_work import WorkItem
@@ -71,7 +71,7 @@ class WorkDelegate(TouchDelegate):
         icon, token, _segments = LOOKS[item.state]
         icons.draw(painter, icon, last.left(), last.top() + 3, 20, token)
         room = last.width() - (_width(money, "body_bold") + 16 if money else 0)
-        paint_line(painter, QRect(last.left() + 28, last.top(), room - 28, 26), receipt_words(item), "word", token)
+        paint_line(painter, QRect(last.left() + 28, last.top(), room - 28, 26), receipt_text(item), "word", token)
         paint_line(painter, last, money, "body_bold", "text", right=True, whole=True)
 
     def _paint_wide(self, painter: QPainter, area: QRect, item: "WorkItem") -> None:
@@ -117,7 +117,7 @@ class WorkDelegate(TouchDelegate):
         icon, token, segments = LOOKS[item.state]
         icons.draw(painter, icon, area.left(), area.top() + 14, 20, token)
         words = QRect(area.left() + 28, area.top() + 13, area.width() - 28, 22)
-        paint_line(painter, words, receipt_words(item), "word", token)
+        paint_line(painter, words, receipt_text(item), "word", token)
         paint_strip(painter, QRectF(area.left(), area.top() + 40, area.width(), 12), segments, 6)
 
 

@@ -254,7 +254,7 @@ class ChartCard(Card):
         scale = labels.scale_of(report.highest)
         of = report.bars[0].period.span
         self.title.setText(labels.chart_title(of))
-        caption = labels.scale_words(scale, report.currency)
+        caption = labels.scale_text(scale, report.currency)
         if of == "week" and report.within is None:
             caption = labels.DOT.join(part for part in (caption, labels.week_number()) if part)
         self.caption.setText(caption)

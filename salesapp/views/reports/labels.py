@@ -40,7 +40,7 @@ def scale_of(most: Decimal) -> Scale:
     return Scale(1_000_000, 0)
 
 
-def scale_words(scale: Scale, currency: str) -> str:
+def scale_text(scale: Scale, currency: str) -> str:
     if scale.unit == 1_000:
         return translate("Reports", "thousand {currency}").format(currency=currency)
     if scale.unit == 1_000_000:

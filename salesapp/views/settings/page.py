@@ -171,7 +171,7 @@ class SettingsPage(ScreenPage):
             "gateway": (self.tr("ERP gateway"), url),
             "look": (self.tr("Language and look"), " \N{MIDDLE DOT} ".join(look)),
             "attachments": (self.tr("Synchronization, files"), sync_summary(self._settings)),
-            "history": (self.tr("Sync history"), self._history_words()),
+            "history": (self.tr("Sync history"), self._history_text()),
             "about": (self.tr("About and diagnostics"), self.tr("version {version}").format(version=__version__)),
         }
         for name, (label, below) in names.items():
@@ -221,7 +221,7 @@ class SettingsPage(ScreenPage):
         names = {"catalog": "catalog.db", "work": "work.db", "media": "media"}
         return text.format(**{name: formats.size(self._sizes.get(file, 0)) for name, file in names.items()})
 
-    def _history_words(self) -> str:
+    def _history_text(self) -> str:
         last = self._overview.last_run if self._overview else None
         return formats.moment(last.ended_at) if last else self.tr("No synchronization yet")
 

@@ -16,7 +16,7 @@ from salesapp.views.parts.plain import set_label
 from salesapp.views.parts.states import StateLabel
 from salesapp.views.parts.strip import Strip
 from salesapp.views.parts.text import Icon, Text
-from salesapp.views.sync_words import outcome_line, outcome_word, segments_of
+from salesapp.views.sync_labels import outcome_line, outcome_word, segments_of
 
 
 class NavButton(QAbstractButton):

@@ -16,7 +16,7 @@ from salesapp.views.parts.plain import set_label
 from salesapp.views.parts.sheet import Sheet
 from salesapp.views.parts.states import StateLabel
 from salesapp.views.parts.text import Icon, Text
-from salesapp.views.sync_words import outcome_line, waiting_words
+from salesapp.views.sync_labels import outcome_line, waiting_text
 
 HEIGHT, LINE = 88, 22
 
@@ -195,10 +195,10 @@ class ChoiceSheet(Sheet):
             self.tr("All without attachments"), no_network if offline else same, self._measured(attachments=False)
         )
         self.cancel.set_texts(self.tr("Cancel"), self.tr("Back to the main screen, nothing is sent"))
-        stays = self._left_out(overview)
-        self.hint.setText(stays)
-        self.hint.setVisible(bool(stays))
-        self.hint_icon.setVisible(bool(stays))
+        left_out = self._left_out(overview)
+        self.hint.setText(left_out)
+        self.hint.setVisible(bool(left_out))
+        self.hint_icon.setVisible(bool(left_out))
 
     def _left_out(self, overview: Overview | None) -> str:
         """Returns what this sync does not send, and until when."""
@@ -223,7 +223,7 @@ class ChoiceSheet(Sheet):
         self.last.below.setText(below)
         total = sum(overview.going.values()) if overview else 0
         self.waits.answer.setText(self.tr("%n records", "", total) if total else self.tr("Nothing"))
-        self.waits.below.setText(waiting_words(overview.going) if overview and total else "")
+        self.waits.below.setText(waiting_text(overview.going) if overview and total else "")
 
     def _measured(self, *, attachments: bool) -> tuple[str, ...]:
         """Returns time and size of the last sync of this kind that brought anything."""

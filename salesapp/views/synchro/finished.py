@@ -13,7 +13,7 @@ from salesapp.views.parts.buttons import Button
 from salesapp.views.parts.frame import Card, scrolled
 from salesapp.views.parts.strip import Strip
 from salesapp.views.parts.text import Icon, Line, Text
-from salesapp.views.sync_words import segments_of
+from salesapp.views.sync_labels import segments_of
 from salesapp.views.synchro.tree import ProgressTree
 
 translate, plural = labels.translate, formats.plural
@@ -55,7 +55,7 @@ def verdict(figures: OutcomeFigures) -> tuple[str, str, str, str]:
         title = translate("Verdict", "{correct} of {total} objects are correct").format(
             correct=figures.correct, total=figures.total
         )
-        return "error_circle_filled", "fail", title, _what_failed(figures)
+        return "error_circle_filled", "fail", title, _failure_text(figures)
     if sentences is not None:
         titles = {
             "unreachable": translate("Verdict", "The gateway was not reached"),
@@ -72,7 +72,7 @@ def verdict(figures: OutcomeFigures) -> tuple[str, str, str, str]:
     return "error_circle_filled", "fail", rejected, translate("Verdict", "Nothing is lost; My work says what helps.")
 
 
-def _what_failed(figures: OutcomeFigures) -> str:
+def _failure_text(figures: OutcomeFigures) -> str:
     failed = plural("Verdict", "%n objects failed.", figures.failed) if figures.failed else ""
     held = plural("Verdict", "%n objects wait for them.", figures.held_back) if figures.held_back else ""
     rest = translate("Verdict", "Everything else is current and can be used.")
@@ -103,7 +103,7 @@ class FinishedView(QWidget):
         self.attention_caption = Text("small_bold", "text2")
         self.attention_model = AttentionModel()
         self.attention = ProgressTree(self.attention_model)
-        self.rest_caption = Text("small_bold", "text2")
+        self.objects_caption = Text("small_bold", "text2")
         self.tree = ProgressTree(tree)
         for view in (self.attention, self.tree):
             view.retry_requested.connect(self.retry_requested)
@@ -142,10 +142,10 @@ class FinishedView(QWidget):
         column = QVBoxLayout(self.objects)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        self._attention_card, self._rest_card = Card(padding=1), Card(padding=1)
+        self._attention_card, self._objects_card = Card(padding=1), Card(padding=1)
         self._attention_card.body.addWidget(self.attention)
-        self._rest_card.body.addWidget(self.tree)
-        for part in (self.attention_caption, self._attention_card, self.rest_caption, self._rest_card):
+        self._objects_card.body.addWidget(self.tree)
+        for part in (self.attention_caption, self._attention_card, self.objects_caption, self._objects_card):
             column.addWidget(part)
         column.addStretch()
         return self.objects
@@ -169,7 +169,7 @@ class FinishedView(QWidget):
         self.text.setText(text)
         self.strip.set_segments(segments_of(strip_segments(self._tree_model.sections)), title)
         self.attention_caption.setText(self.tr("Needs attention"))
-        self.rest_caption.setText(self.tr("All objects"))
+        self.objects_caption.setText(self.tr("All objects"))
         sent = self.tr("{sent} of {total}").format(sent=figures.sent, total=figures.to_send)
         if figures.to_send:
             self.sent.set_texts(self.tr("Sent"), sent, self.tr("received by the gateway"))
@@ -198,8 +198,8 @@ class FinishedView(QWidget):
         return self.tr("nothing is left")
 
     def arrange(self, *, portrait: bool) -> None:
-        way = QHBoxLayout.Direction.TopToBottom if portrait else QHBoxLayout.Direction.LeftToRight
-        self._row.setDirection(way)
+        direction = QHBoxLayout.Direction.TopToBottom if portrait else QHBoxLayout.Direction.LeftToRight
+        self._row.setDirection(direction)
         margin = 16 if portrait else 24
         self._row.setContentsMargins(margin, 0, margin, 24)
         self._fit()

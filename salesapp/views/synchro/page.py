@@ -14,7 +14,7 @@ from salesapp.views.parts.frame import MARGIN, Card, FootBar, Header, Page, scro
 from salesapp.views.parts.layouts import bare_column
 from salesapp.views.parts.strip import Strip
 from salesapp.views.parts.text import Text
-from salesapp.views.sync_words import segments_of
+from salesapp.views.sync_labels import segments_of
 from salesapp.views.synchro.finished import FinishedView
 from salesapp.views.synchro.percent_card import PercentCard
 from salesapp.views.synchro.tree import ProgressTree
@@ -51,7 +51,7 @@ class SyncPage(Page):
         self._facts = ("", "", "", "")
         self._context: tuple[bool, str, str] = (True, "", "")
         self._is_open = False
-        self._told_to_stop = False
+        self._is_stopping = False
         self.header = Header(chip=False)
         self.header.back.clicked.connect(self.go_back)
         self.card = PercentCard()
@@ -162,7 +162,7 @@ class SyncPage(Page):
     def begin(self, *, attachments: bool, started: str) -> None:
         """Shows that a sync has started, at a local clock time."""
         self._context = (attachments, started, "")
-        self._figures, self._told_to_stop = None, False
+        self._figures, self._is_stopping = None, False
         self.tree.begin()
         self._show_form()
         self.retranslate()
@@ -197,8 +197,8 @@ class SyncPage(Page):
         self._show_values()
 
     def arrange(self, *, portrait: bool) -> None:
-        way = QHBoxLayout.Direction.TopToBottom if portrait else QHBoxLayout.Direction.LeftToRight
-        self._opened_row.setDirection(way)
+        direction = QHBoxLayout.Direction.TopToBottom if portrait else QHBoxLayout.Direction.LeftToRight
+        self._opened_row.setDirection(direction)
         margin = 16 if portrait else MARGIN
         self._opened_row.setContentsMargins(margin, 0, margin, 8 if self.is_low else 0)
         self._side.setVisible(not portrait)
@@ -220,7 +220,7 @@ class SyncPage(Page):
         (self.tree if self._is_open else self.card).setFocus()
 
     def _on_stop_clicked(self) -> None:
-        self._told_to_stop = True
+        self._is_stopping = True
         self._show_values()
         self.stop_requested.emit()
 
@@ -274,7 +274,7 @@ class SyncPage(Page):
         for figure, caption, text in zip(self.figures, captions, (sent, rows, loaded, running_for), strict=True):
             figure.caption.setText(caption)
             figure.figure.setText(text)
-        problems = self._problem_words(view)
+        problems = self._problem_text(view)
         side = ((captions[2], loaded), (captions[3], running_for), (self.tr("Problems"), problems))
         for figure, (caption, text) in zip(self._side_facts, side, strict=True):
             figure.caption.setText(caption)
@@ -282,7 +282,7 @@ class SyncPage(Page):
         self._side_facts[2].figure.set_token("fail" if view.failed or view.held_back else "text")
         self._show_foot()
 
-    def _problem_words(self, view: SyncView) -> str:
+    def _problem_text(self, view: SyncView) -> str:
         parts = []
         if view.failed:
             parts.append(self.tr("%n failed", "", view.failed))
@@ -292,8 +292,8 @@ class SyncPage(Page):
 
     def _show_foot(self) -> None:
         figures = self._figures
-        self.stop.set_texts(self.tr("Stopping…") if self._told_to_stop else self.tr("Stop"))
-        self.stop.setEnabled(not self._told_to_stop)
+        self.stop.set_texts(self.tr("Stopping…") if self._is_stopping else self.tr("Stop"))
+        self.stop.setEnabled(not self._is_stopping)
         self.copy.set_texts(self.tr("Copy details"))
         self.back.set_texts(self.tr("Back to main screen"))
         self.foot.set_hint("" if figures else self.tr("You can go back and work. The synchronization goes on."))

@@ -15,7 +15,7 @@ from salesapp.models.sync_view import Outcome, SyncView, details_of, figures_of,
 from salesapp.views import formats, later
 from salesapp.views.requests import OpenWork
 from salesapp.views.screens import Screens
-from salesapp.views.sync_words import running_facts
+from salesapp.views.sync_labels import running_facts
 
 if TYPE_CHECKING:
     from salesapp.models.device import RunSummary
@@ -69,7 +69,7 @@ class Synchro(QObject):
             is_first = self.screens.settings.attachments
             self._choice.show_device(self.device.overview, attachments_first=is_first)
             self._choice.open()
-            self._spawn(self._look_for_gateway(self._choice))
+            self._spawn(self._check_gateway(self._choice))
             QTimer.singleShot(0, self.page)  # created and painted once while the user chooses
 
     def open_verdict(self) -> None:
@@ -131,7 +131,7 @@ class Synchro(QObject):
     def _retry(self, keys: list[str]) -> None:
         self.start(SyncRequest(attachments=self.runner.request.attachments, fresh=tuple(keys)))
 
-    async def _look_for_gateway(self, choice: "ChoiceSheet") -> None:
+    async def _check_gateway(self, choice: "ChoiceSheet") -> None:
         choice.show_reachable(reachable=await self.device.reaches_gateway())
 
     def _spawn(self, work: Coroutine[Any, Any, None]) -> None:

@@ -15,7 +15,7 @@ from salesapp.views.look.type import font
 from salesapp.views.parts.paint import paint_line, paint_row_focus
 from salesapp.views.parts.states import STATE_LOOKS
 from salesapp.views.parts.strip import paint_bar
-from salesapp.views.sync_words import segment_of
+from salesapp.views.sync_labels import segment_of
 
 Index = QModelIndex | QPersistentModelIndex
 SECTION_HEIGHT = 56

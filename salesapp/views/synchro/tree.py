@@ -23,7 +23,7 @@ from salesapp.views.parts.buttons import Button
 from salesapp.views.parts.flow import Flow
 from salesapp.views.parts.frame import scroll_by_touch
 from salesapp.views.parts.strip import Segment, paint_strip
-from salesapp.views.sync_words import segments_of
+from salesapp.views.sync_labels import segments_of
 from salesapp.views.synchro.rows import Columns, RowDelegate, buttons_corner, is_red, spoken
 
 Index = QModelIndex | QPersistentModelIndex

@@ -36,9 +36,9 @@ def receipt(entry: Entry) -> str:
 
 
 def spoken(entry: Entry) -> str:
-    way = km(entry.km) if entry.km is not None else ""
+    distance = km(entry.km) if entry.km is not None else ""
     day = formats.short_date(formats.local(f"{entry.travel.travelled_on}T12:00:00Z"))
-    return ", ".join(part for part in (day, title(entry), below(entry), way, receipt(entry)) if part)
+    return ", ".join(part for part in (day, title(entry), below(entry), distance, receipt(entry)) if part)
 
 
 def reading_error(code: str | None, last: int | None, following: int | None = None) -> str:

@@ -15,7 +15,7 @@ from salesapp.views.parts.screen_page import ScreenPage
 from salesapp.views.parts.states import Empty
 from salesapp.views.parts.strip import Strip
 from salesapp.views.parts.text import Icon, Line, Text
-from salesapp.views.receipts.labels import LOOKS, erp_state_word, item_title, receipt_words
+from salesapp.views.receipts.labels import LOOKS, erp_state_word, item_title, receipt_text
 
 if TYPE_CHECKING:
     from salesapp.services.document_view import DocumentView
@@ -149,9 +149,9 @@ class DocumentPage(ScreenPage):
         row = QHBoxLayout()
         row.addWidget(Icon(icon, 24, token))
         beside = ReflowRow()
-        beside.add(Text("name", token, wraps=True, text=receipt_words(item)), 1)
+        beside.add(Text("name", token, wraps=True, text=receipt_text(item)), 1)
         strip = Strip(8)
-        strip.set_segments(segments, receipt_words(item))
+        strip.set_segments(segments, receipt_text(item))
         strip.setFixedWidth(200)
         beside.add(strip)
         row.addLayout(beside, 1)

@@ -21,7 +21,7 @@ from salesapp.views.parts.text import Text
 from salesapp.views.parts.touch_list import TouchList
 from salesapp.views.receipts.labels import LOOKS, short_time, spoken
 from salesapp.views.receipts.rows import WorkDelegate
-from salesapp.views.work.trouble import TroubleRow
+from salesapp.views.work.rejection import RejectionRow
 
 FILTERS = {
     "work": {
@@ -77,10 +77,10 @@ class WorkPage(SearchPage):
         self.list.setUniformItemSizes(area != "work")  # there a rejected row expands
         self.list.setModel(self.model)
         self.list.opened.connect(self._on_opened)
-        self.trouble = TroubleRow(self.list.viewport(), self.delegate.row_height)
-        self.trouble.tapped.connect(lambda: self._on_opened(self.model.row_of(self.delegate.opened)))
-        self.trouble.action_requested.connect(lambda what: self.fix_requested.emit(self.trouble.item, what))
-        self.list.verticalScrollBar().valueChanged.connect(self._place_trouble)
+        self.rejection = RejectionRow(self.list.viewport(), self.delegate.row_height)
+        self.rejection.tapped.connect(lambda: self._on_opened(self.model.row_of(self.delegate.opened)))
+        self.rejection.action_requested.connect(lambda what: self.fix_requested.emit(self.rejection.item, what))
+        self.list.verticalScrollBar().valueChanged.connect(self._place_rejection)
         self._was_opened = False
         self._returned = 0
         self.list.typed.connect(self.search_for)
@@ -113,7 +113,7 @@ class WorkPage(SearchPage):
     def primary(self) -> Button | None:
         if self.area == "documents":
             return self.order
-        return self.trouble.fix if self.trouble.isVisible() else None
+        return self.rejection.fix if self.rejection.isVisible() else None
 
     def show_items(self, items: Sequence[WorkItem], kinds: Collection[str]) -> None:
         """Shows records. `kinds`: types of documents that the user may write."""
@@ -125,7 +125,7 @@ class WorkPage(SearchPage):
             self.delegate.opened = first.record if first is not None and first.state == "rejected" else ""
             self._was_opened = bool(self.model.rowCount())
         self.retranslate()
-        self._show_trouble()
+        self._show_rejection()
 
     def show_returned(self, count: int) -> None:
         """Shows how many records came back from the gateway after own work was restored from a backup."""
@@ -137,7 +137,7 @@ class WorkPage(SearchPage):
             self.chips.set_on(other, is_on=other == name)
         self.model.choose(name)
         self._show_stack()
-        self._show_trouble()
+        self._show_rejection()
 
     # Rejected rows expand
 
@@ -145,39 +145,39 @@ class WorkPage(SearchPage):
         item = self.model.work(row)
         if self.area == "work" and item.state == "rejected":
             self.delegate.opened = "" if item.record == self.delegate.opened else item.record
-            self._show_trouble()
+            self._show_rejection()
         else:
             self.item_requested.emit(item)
 
-    def _show_trouble(self) -> None:
+    def _show_rejection(self) -> None:
         """Shows the rejection in its expanded row, if that is in the list."""
         row = self.model.row_of(self.delegate.opened) if self.delegate.opened else -1
         item = self.model.work(row) if row >= 0 else None
         is_open = item is not None and item.state == "rejected"
         if item is not None and is_open:
-            self.trouble.show_item(item)
+            self.rejection.show_item(item)
         else:
             self.delegate.opened = ""
-        self.trouble.setVisible(is_open)
-        self._lay_out_trouble()
+        self.rejection.setVisible(is_open)
+        self._lay_out_rejection()
 
-    def _lay_out_trouble(self) -> None:
+    def _lay_out_rejection(self) -> None:
         """Makes the expanded row as high as its content; its position is known once the list is laid out."""
-        if self.trouble.isVisibleTo(self.list):
-            self.trouble.set_row_height(self.delegate.row_height)
-            self.delegate.height = self.trouble.height_at(self.list.viewport().width())
+        if self.rejection.isVisibleTo(self.list):
+            self.rejection.set_row_height(self.delegate.row_height)
+            self.delegate.height = self.rejection.height_at(self.list.viewport().width())
         self.list.doItemsLayout()
-        self._place_trouble()
+        self._place_rejection()
 
-    def _place_trouble(self) -> None:
+    def _place_rejection(self) -> None:
         row = self.model.row_of(self.delegate.opened) if self.delegate.opened else -1
         if row >= 0:
-            self.trouble.setGeometry(self.list.visualRect(self.model.index(row, 0)))
+            self.rejection.setGeometry(self.list.visualRect(self.model.index(row, 0)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self.trouble.isVisibleTo(self.list):
-            QTimer.singleShot(0, self, self._lay_out_trouble)  # once the list has its new width
+        if self.rejection.isVisibleTo(self.list):
+            QTimer.singleShot(0, self, self._lay_out_rejection)  # once the list has its new width
 
     def retranslate(self) -> None:
         is_work = self.area == "work"
@@ -204,10 +204,10 @@ class WorkPage(SearchPage):
         }
         for name, chip in self.chips.chips.items():
             chip.set_texts(f"{words[name]}{formats.FIXED}{formats.number(counts[name])}")
-        told = formats.plural(
+        last_sent = formats.plural(
             "WorkPage", "%n records sent after the backup came back from the gateway.", self._returned
         )
-        self.returned.setText(self.tr("Your own work was restored from a backup.") + " " + told)
+        self.returned.setText(self.tr("Your own work was restored from a backup.") + " " + last_sent)
         self.legend.setText(self.tr("device, gateway, ERP"))
         self.list.setAccessibleName(title)
         self._show_stack()
@@ -230,8 +230,8 @@ class WorkPage(SearchPage):
     def _work_context(self, count: int) -> str:
         """Returns the number of records and the time of the last one sent."""
         records = formats.plural("WorkPage", "%n records on this device", count)
-        told = self.model.last_reported()
-        sent = self.tr("last sent {time}").format(time=short_time(told)) if told else ""
+        last_sent = self.model.last_reported()
+        sent = self.tr("last sent {time}").format(time=short_time(last_sent)) if last_sent else ""
         return " \N{MIDDLE DOT} ".join(part for part in (records, sent) if part)
 
     def _show_stack(self) -> None:
@@ -252,4 +252,4 @@ class WorkPage(SearchPage):
     def _on_search_changed(self, text: str) -> None:
         self.model.search(text)
         self._show_stack()
-        self._show_trouble()
+        self._show_rejection()

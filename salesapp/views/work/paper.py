@@ -12,7 +12,7 @@ from salesapp.models.pictures import image_of
 from salesapp.views import formats
 from salesapp.views.look.tokens import TOKENS
 from salesapp.views.look.type import FALLBACKS, FAMILY
-from salesapp.views.receipts.labels import receipt_words
+from salesapp.views.receipts.labels import receipt_text
 
 if TYPE_CHECKING:
     from salesapp.services.company import Company
@@ -204,7 +204,7 @@ class _Sheet:
             facts.append(words.format(percent=percent))
         return facts
 
-    def _head_again(self) -> None:
+    def _later_head(self) -> None:
         """Identifies the document on later pages, in case they get separated."""
         self._text(self._view.customer, 0, 110, 9, colour=GREY)
         self._y += self._text(document_title(self._view), 100, 74, 9, bold=True, right=True) + 4 * MM
@@ -325,13 +325,13 @@ class _Sheet:
             self._new_page()
             self.page += 1
             self._y = TOP
-            self._head_again()
+            self._later_head()
             if with_table:
                 self._table_head()
 
     def _foot(self) -> None:
         self._y = BOTTOM + 4 * MM
-        state = receipt_words(self._view.item)
+        state = receipt_text(self._view.item)
         if self._view.item.state != "in_erp":
             state = translate("Paper", "Not yet accepted by the ERP ({state})").format(state=state)
         self._text(state, 0, 140, 8, colour=GREY)

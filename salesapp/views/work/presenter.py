@@ -257,8 +257,8 @@ class WorkPresenter(Presenter):
         if as_mail:
             text = self.tr("Good day,\n\nplease find attached: {title}.\n").format(title=title)
             content, suffix = self._source.mail(view, title, text, pdf, f"{name}.pdf"), "eml"
-        wished = documents_folder() / safe_name(f"{name}.{suffix}")
-        path = await self._source.write(wished, content)
+        wanted = documents_folder() / safe_name(f"{name}.{suffix}")
+        path = await self._source.write(wanted, content)
         if as_mail and self._source.has_bad_address(view):
             self._show_bad_address(view.email, path)
         else:

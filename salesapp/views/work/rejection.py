@@ -18,7 +18,7 @@ LEFT = 60
 FIXABLE = frozenset({"document", "customer", "appointment", "travel", "file"})
 
 
-class TroubleRow(QWidget):
+class RejectionRow(QWidget):
     """A widget over the expanded row of a list. The row itself is painted above, and a tap there collapses it.
 
     It is a child of the list's viewport, not an index widget, which the view would delete with its rows.

@@ -36,7 +36,7 @@ def segments_of(states: Iterable[tuple[str, float]]) -> tuple[Segment, ...]:
     return tuple(segment_of(state, part) for state, part in states)
 
 
-def waiting_words(waiting: Mapping[str, int]) -> str:
+def waiting_text(waiting: Mapping[str, int]) -> str:
     """Returns what waits to be sent: 4 orders, 1 customer."""
     parts = []
     if count := waiting.get("document", 0):
