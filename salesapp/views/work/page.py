@@ -204,10 +204,10 @@ class WorkPage(SearchPage):
         }
         for name, chip in self.chips.chips.items():
             chip.set_texts(f"{words[name]}{formats.FIXED}{formats.number(counts[name])}")
-        last_sent = formats.plural(
+        count_text = formats.plural(
             "WorkPage", "%n records sent after the backup came back from the gateway.", self._returned
         )
-        self.returned.setText(self.tr("Your own work was restored from a backup.") + " " + last_sent)
+        self.returned.setText(self.tr("Your own work was restored from a backup.") + " " + count_text)
         self.legend.setText(self.tr("device, gateway, ERP"))
         self.list.setAccessibleName(title)
         self._show_stack()
