@@ -1,4 +1,4 @@
-"""Keeps what is typed in a form until it is saved: over Back, a restart, and a crash."""
+"""Keeps the input of a form until it is saved: through Back, a restart, and a crash."""
 
 from collections.abc import Mapping
 from typing import Protocol
@@ -14,7 +14,7 @@ SAVE_AFTER_MS = 150
 
 
 class DraftForm(Protocol):
-    """A form whose fields can be read and filled by their names; `edited`: one of them was changed."""
+    """A form whose fields can be read and filled by name; `edited`: a field has changed."""
 
     edited: SignalInstance
 
@@ -24,7 +24,7 @@ class DraftForm(Protocol):
 
 
 class FormDraft(QObject):
-    """The draft of one form, by a name: only what differs from the values that the form opened with is kept.
+    """The draft of one form, by name; keeps only values that differ from those the form opened with.
 
     Make it when the form is filled, then call `resume`; call `end` once the form is saved.
     """
@@ -40,7 +40,7 @@ class FormDraft(QObject):
         page.back_requested.connect(self._on_left)
 
     async def resume(self) -> None:
-        """Puts back what was typed before, and says so."""
+        """Restores earlier input, and shows a message."""
         typed = await self._screens.workplace.run(form_drafts.load, self._name)
         if not typed or self._is_over:
             return
@@ -55,12 +55,12 @@ class FormDraft(QObject):
         )
 
     def end(self) -> None:
-        """Drops the draft: the form was saved, or another one takes its place."""
+        """Drops the draft, when the form is saved or another one replaces it."""
         self.leave()
         self._screens.spawn(self._store({}))
 
     def leave(self) -> None:
-        """Stops keeping; what was kept stays. Call it before the page goes."""
+        """Stops keeping input, but leaves the draft. Call it before the page is removed."""
         self._on_left()
         self._is_over = True
 

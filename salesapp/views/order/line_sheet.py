@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 TIMES = "\N{MULTIPLICATION SIGN}"
 _LARGEST = Decimal(10**12)
-"""Above this, a number is not typed by a person but scanned."""
+"""From here on, a number was scanned, not typed by a person."""
 
 
 def amount(text: str) -> Decimal | None:

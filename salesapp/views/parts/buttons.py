@@ -24,7 +24,7 @@ _TOKENS = {
 class Button(QPushButton):
     """A button of one kind; its icon follows the theme.
 
-    `final`: what it does cannot be taken back, so no sheet opens with the focus on it.
+    `final`: its action cannot be undone, so no sheet opens with the focus on it.
     """
 
     def __init__(self, kind: Kind = "normal", icon: str = "", *, big: bool = False, final: bool = False) -> None:

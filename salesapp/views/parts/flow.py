@@ -89,7 +89,7 @@ class Actions(HeightForWidthLayout):
         super().__init__(parent, spacing)
         self.wraps = True
         self.fills = False
-        """Whether a button alone is as wide as there is."""
+        """Whether a button in a row of its own fills the width."""
 
     def minimumSize(self) -> QSize:
         return super().minimumSize() if self.wraps else self.sizeHint()

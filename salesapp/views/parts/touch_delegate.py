@@ -22,7 +22,7 @@ class TouchDelegate(QStyledItemDelegate):
         super().__init__(view)
         self.focus_by_keyboard = False
         self.typed = ""
-        """What is searched for: its letters get a ground."""
+        """The searched text, whose letters are highlighted."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         del option, index
