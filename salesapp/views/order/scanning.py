@@ -1,4 +1,4 @@
-"""What a scan and the grid put into an order: the row of what came in is the current one."""
+"""Adds scanned codes and grid entries to an order, and makes the row of the added item current."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -18,14 +18,14 @@ from salesapp.views.screens import Screens
 
 
 class OrderScanning(QObject):
-    """Finds what a code names and adds it to the order in sight; asks where a code names several things."""
+    """Finds the item of a code and adds it to the visible order; asks if a code fits several items."""
 
     def __init__(self, screens: Screens, source: OrderSource, page: Callable[[], OrderPage | None]) -> None:
         super().__init__(screens)
         self._screens, self._source, self._page = screens, source, page
 
     def take(self, code: str) -> None:
-        """A scan: in the grid the code that waits for its quantity, elsewhere one more of what it names."""
+        """Handles a scan: enters the code into an open grid, else adds one of the item."""
         sheet, page = self._screens.window.open_sheet(), self._page()
         if isinstance(sheet, GridSheet):
             sheet.enter_code(code)
@@ -61,7 +61,7 @@ class OrderScanning(QObject):
             page.list.setFocus()
 
     def _enter(self, sheet: GridSheet, code: str, quantity: Decimal) -> None:
-        """So much of what a code names."""
+        """Sets the quantity of the item that a code belongs to."""
         page = self._page()
         if page is not None:
             self._choose(
@@ -79,7 +79,7 @@ class OrderScanning(QObject):
 
 
 def go_to(page: OrderPage, item: int, unit: int) -> None:
-    """Makes the row of an item the current one: what is typed next is its quantity in this unit.
+    """Makes the row of an item the current one, so that typing sets its quantity in this unit.
 
     Where the list lacks the item, all items are shown.
     """
