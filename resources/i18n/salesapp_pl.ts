@@ -1,4 +1,5 @@
-<?xml version='1.0' encoding='utf-8'?>
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
 <TS version="2.1" language="pl">
 <context>
     <name>AddSheet</name>
@@ -1034,7 +1035,7 @@
         <translation>Wybierz, czyja wartość ma obowiązywać. Wysyłane są tylko pola, w których zostaje Twoja.</translation>
     </message>
     <message>
-        <source>What gives way where both changed a field stays readable on the customer's card.</source>
+        <source>What gives way where both changed a field stays readable on the customer&apos;s card.</source>
         <translation>Wartość, która ustąpiła, choć pole zmieniły obie strony, można nadal przeczytać na karcie kontrahenta.</translation>
     </message>
     <message>
@@ -1058,11 +1059,11 @@
         <translation>Twoja</translation>
     </message>
     <message>
-        <source>The office's, since {time}</source>
+        <source>The office&apos;s, since {time}</source>
         <translation>Z biura, od {time}</translation>
     </message>
     <message>
-        <source>The office's</source>
+        <source>The office&apos;s</source>
         <translation>Z biura</translation>
     </message>
 </context>
@@ -1109,7 +1110,7 @@
         <translation>ustala ERP</translation>
     </message>
     <message>
-        <source>The office's version is not on this device yet</source>
+        <source>The office&apos;s version is not on this device yet</source>
         <translation>Wersji z biura nie ma jeszcze na urządzeniu</translation>
     </message>
     <message>
@@ -1594,7 +1595,7 @@
         <translation>Twoja</translation>
     </message>
     <message>
-        <source>The office's</source>
+        <source>The office&apos;s</source>
         <translation>Z biura</translation>
     </message>
     <message>
@@ -2212,7 +2213,7 @@
         <translation>Sprawdź nazwę użytkownika i hasło; wielkość liter ma znaczenie.</translation>
     </message>
     <message>
-        <source>Check the address; if it is right, ask your administrator for the company's CA certificate.</source>
+        <source>Check the address; if it is right, ask your administrator for the company&apos;s CA certificate.</source>
         <translation>Sprawdź adres; jeśli jest prawidłowy, zwróć się do administratora o certyfikat CA firmy.</translation>
     </message>
     <message>
@@ -2296,7 +2297,7 @@
         <translation>Ostatnie poprawne wiersze tego obiektu pozostają na tym urządzeniu, aby były zgodne z pozostałymi.</translation>
     </message>
     <message>
-        <source>Its rows on this device do not equal the gateway's (digest), also after fetching them again.</source>
+        <source>Its rows on this device do not equal the gateway&apos;s (digest), also after fetching them again.</source>
         <translation>Wiersze tego obiektu na urządzeniu różnią się od wierszy bramy (suma kontrolna), także po ponownym pobraniu.</translation>
     </message>
     <message>
@@ -2556,11 +2557,11 @@
         <translation>Brama {url} nie odpowiedziała w wyznaczonym czasie.</translation>
     </message>
     <message>
-        <source>The gateway's answer could not be read ({reason}).</source>
+        <source>The gateway&apos;s answer could not be read ({reason}).</source>
         <translation>Nie udało się odczytać odpowiedzi bramy ({reason}).</translation>
     </message>
     <message>
-        <source>The gateway's answer is larger than allowed ({limit} bytes).</source>
+        <source>The gateway&apos;s answer is larger than allowed ({limit} bytes).</source>
         <translation>Odpowiedź bramy przekracza dozwolony rozmiar (w bajtach: {limit}).</translation>
     </message>
     <message>
@@ -2604,7 +2605,7 @@
         <translation>Synchronizacja została zatrzymana.</translation>
     </message>
     <message>
-        <source>The user's name is in the password.</source>
+        <source>The user&apos;s name is in the password.</source>
         <translation>Hasło zawiera nazwę użytkownika.</translation>
     </message>
     <message>
@@ -2724,7 +2725,7 @@
         <translation>{what}: nie zainstalowano tutaj, brakuje pakietu {package}.</translation>
     </message>
     <message>
-        <source>Synchronize: the items on this device are older than the ERP's.</source>
+        <source>Synchronize: the items on this device are older than the ERP&apos;s.</source>
         <translation>Zsynchronizuj: towary na tym urządzeniu są starsze niż w systemie ERP.</translation>
     </message>
     <message>
@@ -2760,7 +2761,7 @@
         <translation>Wybierz inny magazyn i wyślij ponownie.</translation>
     </message>
     <message>
-        <source>Choose one of the customer's addresses and send it again.</source>
+        <source>Choose one of the customer&apos;s addresses and send it again.</source>
         <translation>Wybierz jeden z adresów kontrahenta i wyślij ponownie.</translation>
     </message>
     <message>
@@ -2828,7 +2829,7 @@
         <translation>Kontrahent {name} jest zablokowany.</translation>
     </message>
     <message>
-        <source>The customer's credit limit would be exceeded by {over} {currency}.</source>
+        <source>The customer&apos;s credit limit would be exceeded by {over} {currency}.</source>
         <translation>Limit kredytowy kontrahenta zostałby przekroczony o {over} {currency}.</translation>
     </message>
     <message>
@@ -2876,7 +2877,7 @@
         <translation>Twój profil nie ma magazynu {value}.</translation>
     </message>
     <message>
-        <source>Check the address of the gateway; in another network than the company's it may need the VPN.</source>
+        <source>Check the address of the gateway; in another network than the company&apos;s it may need the VPN.</source>
         <translation>Sprawdź adres bramy; w innej sieci niż firmowa może być potrzebny VPN.</translation>
     </message>
     <message>
@@ -4427,25 +4428,6 @@
     </message>
 </context>
 <context>
-    <name>WarningSheet</name>
-    <message>
-        <source>Before you confirm</source>
-        <translation>Przed zatwierdzeniem</translation>
-    </message>
-    <message>
-        <source>Confirm all the same</source>
-        <translation>Zatwierdź mimo to</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>Anuluj</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>Zamknij</translation>
-    </message>
-</context>
-<context>
     <name>LeaveSheet</name>
     <message>
         <source>Leave “{name}”?</source>
@@ -4734,7 +4716,7 @@
         <translation>Dokument zajmuje {percent} % tego, co można wysłać w jednym: wkrótce zacznij następny.</translation>
     </message>
     <message>
-        <source>This item has no price in the customer's price list: ask the office.</source>
+        <source>This item has no price in the customer&apos;s price list: ask the office.</source>
         <translation>Towar nie ma ceny w cenniku kontrahenta: zapytaj biuro.</translation>
     </message>
     <message>
@@ -4742,7 +4724,7 @@
         <translation>Brak kursu tej waluty: zsynchronizuj albo zapytaj biuro.</translation>
     </message>
     <message>
-        <source>The customer's price list is not on this device; another one is used.</source>
+        <source>The customer&apos;s price list is not on this device; another one is used.</source>
         <translation>Cennika kontrahenta nie ma na tym urządzeniu; użyto innego.</translation>
     </message>
     <message>
@@ -4814,7 +4796,7 @@
         <translation>Rabaty i dopłaty</translation>
     </message>
     <message>
-        <source>Customer's discount</source>
+        <source>Customer&apos;s discount</source>
         <translation>Rabat kontrahenta</translation>
     </message>
     <message>
@@ -5009,7 +4991,7 @@
         <translation>Zamknij</translation>
     </message>
     <message>
-        <source>It was {before}, at today's prices it is {after}.</source>
+        <source>It was {before}, at today&apos;s prices it is {after}.</source>
         <translation>Było {before}, po dzisiejszych cenach jest {after}.</translation>
     </message>
     <message>
@@ -5197,7 +5179,7 @@
         <translation>Dostawa na adres: {address}</translation>
     </message>
     <message>
-        <source>Values include the document's discount of {percent} %</source>
+        <source>Values include the document&apos;s discount of {percent} %</source>
         <translation>Wartości zawierają rabat dokumentu {percent} %</translation>
     </message>
     <message>
@@ -5841,6 +5823,33 @@
     </message>
 </context>
 <context>
+    <name>RejectionRow</name>
+    <message>
+        <source>Why:</source>
+        <translation>Dlaczego:</translation>
+    </message>
+    <message>
+        <source>Field:</source>
+        <translation>Pole:</translation>
+    </message>
+    <message>
+        <source>What helps:</source>
+        <translation>Co pomoże:</translation>
+    </message>
+    <message>
+        <source>Fix and send again</source>
+        <translation>Popraw i wyślij ponownie</translation>
+    </message>
+    <message>
+        <source>Withdraw to draft</source>
+        <translation>Cofnij do szkicu</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Eksportuj</translation>
+    </message>
+</context>
+<context>
     <name>RemoveSheet</name>
     <message>
         <source>Keep it</source>
@@ -6342,16 +6351,16 @@
         <translation>Wł.</translation>
     </message>
     <message>
-        <source>15 min</source>
-        <translation>15 min</translation>
+        <source>15&#xa0;min</source>
+        <translation>15&#xa0;min</translation>
     </message>
     <message>
-        <source>30 min</source>
-        <translation>30 min</translation>
+        <source>30&#xa0;min</source>
+        <translation>30&#xa0;min</translation>
     </message>
     <message>
-        <source>60 min</source>
-        <translation>60 min</translation>
+        <source>60&#xa0;min</source>
+        <translation>60&#xa0;min</translation>
     </message>
     <message>
         <source>As the system</source>
@@ -6926,7 +6935,7 @@
         <translation>Nie ma jeszcze przejazdów</translation>
     </message>
     <message>
-        <source>An entry goes on where the vehicle's odometer ended last.</source>
+        <source>An entry goes on where the vehicle&apos;s odometer ended last.</source>
         <translation>Przejazd zaczyna się tam, gdzie ostatnio skończył się licznik pojazdu.</translation>
     </message>
 </context>
@@ -6963,33 +6972,6 @@
     <message>
         <source>Keep it</source>
         <translation>Zostaw</translation>
-    </message>
-</context>
-<context>
-    <name>TroubleRow</name>
-    <message>
-        <source>Why:</source>
-        <translation>Dlaczego:</translation>
-    </message>
-    <message>
-        <source>Field:</source>
-        <translation>Pole:</translation>
-    </message>
-    <message>
-        <source>What helps:</source>
-        <translation>Co pomoże:</translation>
-    </message>
-    <message>
-        <source>Fix and send again</source>
-        <translation>Popraw i wyślij ponownie</translation>
-    </message>
-    <message>
-        <source>Withdraw to draft</source>
-        <translation>Cofnij do szkicu</translation>
-    </message>
-    <message>
-        <source>Export</source>
-        <translation>Eksportuj</translation>
     </message>
 </context>
 <context>
@@ -7345,6 +7327,25 @@
     </message>
 </context>
 <context>
+    <name>WarningSheet</name>
+    <message>
+        <source>Before you confirm</source>
+        <translation>Przed zatwierdzeniem</translation>
+    </message>
+    <message>
+        <source>Confirm all the same</source>
+        <translation>Zatwierdź mimo to</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Anuluj</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Zamknij</translation>
+    </message>
+</context>
+<context>
     <name>WeekGrid</name>
     <message numerus="yes">
         <source>%n appointments</source>
@@ -7438,7 +7439,7 @@
         <translation>Certyfikat {url} nie jest zaufany: urządzenie nie zna jego wystawcy.</translation>
     </message>
     <message>
-        <source>Check the address; if it is right, ask your administrator for the company's CA certificate.</source>
+        <source>Check the address; if it is right, ask your administrator for the company&apos;s CA certificate.</source>
         <translation>Sprawdź adres; jeśli jest poprawny, poproś administratora o firmowy certyfikat CA.</translation>
     </message>
     <message>
@@ -7486,7 +7487,7 @@
         <translation>Podziel go albo skróć opisy, a potem spróbuj ponownie.</translation>
     </message>
     <message>
-        <source>The gateway's answer is larger than the {limit} that are allowed.</source>
+        <source>The gateway&apos;s answer is larger than the {limit} that are allowed.</source>
         <translation>Odpowiedź bramy jest większa niż dozwolone {limit}.</translation>
     </message>
     <message>
@@ -7729,7 +7730,7 @@ w załączeniu: {title}.
         <translation>Wiadomość nie ma jeszcze adresata</translation>
     </message>
     <message>
-        <source>The customer's address “{address}” is not one plain e-mail address. The draft is saved without it: {path}. Type the address in the mail program, and mend it in the customer.</source>
+        <source>The customer&apos;s address “{address}” is not one plain e-mail address. The draft is saved without it: {path}. Type the address in the mail program, and mend it in the customer.</source>
         <translation>Adres klienta „{address}” nie jest jednym zwykłym adresem e-mail. Wersję roboczą zapisano bez niego: {path}. Wpisz adres w programie pocztowym i popraw go u klienta.</translation>
     </message>
 </context>
@@ -7746,90 +7747,6 @@ w załączeniu: {title}.
     <message>
         <source>Close</source>
         <translation>Zamknij</translation>
-    </message>
-</context>
-<context>
-    <name>WarningSheet</name>
-    <message>
-        <source>Before you confirm</source>
-        <translation>Przed zatwierdzeniem</translation>
-    </message>
-    <message>
-        <source>Confirm all the same</source>
-        <translation>Zatwierdź mimo to</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>Anuluj</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>Zamknij</translation>
-    </message>
-</context>
-<context>
-    <name>WarningSheet</name>
-    <message>
-        <source>Before you confirm</source>
-        <translation>Przed zatwierdzeniem</translation>
-    </message>
-    <message>
-        <source>Confirm all the same</source>
-        <translation>Zatwierdź mimo to</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>Anuluj</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>Zamknij</translation>
-    </message>
-</context>
-<context>
-    <name>KnowSheet</name>
-    <message>
-        <source>Before you confirm</source>
-        <translation>Przed zatwierdzeniem</translation>
-    </message>
-    <message>
-        <source>Confirm all the same</source>
-        <translation>Zatwierdź mimo to</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>Anuluj</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>Zamknij</translation>
-    </message>
-</context>
-<context>
-    <name>RejectionRow</name>
-    <message>
-        <source>Why:</source>
-        <translation>Dlaczego:</translation>
-    </message>
-    <message>
-        <source>Field:</source>
-        <translation>Pole:</translation>
-    </message>
-    <message>
-        <source>What helps:</source>
-        <translation>Co pomoże:</translation>
-    </message>
-    <message>
-        <source>Fix and send again</source>
-        <translation>Popraw i wyślij ponownie</translation>
-    </message>
-    <message>
-        <source>Withdraw to draft</source>
-        <translation>Cofnij do szkicu</translation>
-    </message>
-    <message>
-        <source>Export</source>
-        <translation>Eksportuj</translation>
     </message>
 </context>
 </TS>
