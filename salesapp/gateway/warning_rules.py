@@ -266,7 +266,7 @@ RULES: tuple[Rule, ...] = (
     OfOneRow("ean.odd", "have an EAN that cannot be right", UNITS_OF_ITEMS, ("ean",), _odd_ean),
     Twice(
         "ean.twice",
-        "have the EAN of another item: a scan finds one of them",
+        "have the EAN of another item: a scan asks which one is meant",
         {ITEMS: ("ean",), UNITS_OF_ITEMS: ("ean", "item")},
         _shares_ean,
     ),
