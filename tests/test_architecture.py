@@ -48,7 +48,7 @@ def calls(path: Path) -> Iterator[tuple[str, int]]:
             )
 
 
-def test_that_no_module_is_longer_than_people_read() -> None:
+def test_that_no_module_is_too_long() -> None:
     long = {name_of(path): len(path.read_text(encoding="utf-8").splitlines()) for path in modules(*ROOMS)}
     assert len(long) > 400
     assert {name: lines for name, lines in long.items() if lines > MOST_LINES} == {}
@@ -72,14 +72,14 @@ def test_that_classes_and_functions_stay_short() -> None:
     assert median(len(path.read_text(encoding="utf-8").splitlines()) for path in modules("salesapp")) <= 130
 
 
-def test_that_every_module_says_what_it_is_for() -> None:
+def test_that_every_module_has_a_docstring() -> None:
     silent = [
         name_of(path) for path in modules(*ROOMS) if parsed(path).body and ast.get_docstring(parsed(path)) is None
     ]
     assert silent == []
 
 
-def test_that_nothing_in_the_window_waits_in_a_loop_of_its_own() -> None:
+def test_that_nothing_in_the_window_runs_a_nested_event_loop() -> None:
     window = [*modules("salesapp/views", "salesapp/models"), ROOT / "salesapp/app.py", ROOT / "salesapp/cli/window.py"]
     assert len(window) > 100
     waiting = [
@@ -105,7 +105,7 @@ def test_that_commands_write_only_through_the_terminal() -> None:
     assert writing == []
 
 
-def test_that_only_the_clock_asks_the_computer_what_time_it_is() -> None:
+def test_that_only_the_clock_reads_the_computers_time() -> None:
     ruff = [str(Path(sys.executable).with_name("ruff")), "check", "--no-cache", "--select", "TID251"]
     done = subprocess.run([*ruff, *ROOMS], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
@@ -122,7 +122,7 @@ def test_that_only_the_clock_asks_the_computer_what_time_it_is() -> None:
 DATABASES_TIME = re.compile(r"CURRENT_(DATE|TIME)|\b(date|time|datetime|julianday|strftime|unixepoch)\([^)]*'now'")
 
 
-def test_that_no_database_is_asked_what_time_it_is() -> None:
+def test_that_no_database_is_asked_for_the_time() -> None:
     assert DATABASES_TIME.search("SELECT strftime('%s', 'now')")
     assert [name_of(path) for path in modules("salesapp") if DATABASES_TIME.search(path.read_text("utf-8"))] == []
 
@@ -130,7 +130,7 @@ def test_that_no_database_is_asked_what_time_it_is() -> None:
 MACHINES_PATH = re.compile(r"""(?<![\w./:<}-])(/(home|root|work|Users|opt|mnt|srv)/\w|[A-Za-z]:\\\\?Users\\)""")
 
 
-def test_that_no_path_belongs_to_one_machine() -> None:
+def test_that_no_path_is_specific_to_one_machine() -> None:
     rooms = [*ROOMS, "docs", "examples", "requirements", "resources", ".ci"]
     files = [path for room in rooms for path in (ROOT / room).rglob("*")] + list(ROOT.glob("[!.]*"))
     texts = [path for path in files if path.is_file() and path.suffix not in NO_TEXT and path != Path(__file__)]
@@ -159,7 +159,7 @@ WRITTEN_ONCE = {
 """What two places could come to say differently, as a pattern; the one module that says it, where there is one."""
 
 
-def test_that_what_several_rooms_go_by_is_written_once() -> None:
+def test_that_shared_knowledge_is_written_once() -> None:
     texts = {name_of(path): path.read_text(encoding="utf-8") for path in modules("salesapp")}
     found = {pattern: [name for name, text in texts.items() if re.search(pattern, text)] for pattern in WRITTEN_ONCE}
     assert found == {pattern: [name] if name else [] for pattern, name in WRITTEN_ONCE.items()}
@@ -275,7 +275,7 @@ ONE_PLACE = {
 """What opens things, or shows text as more than text; the one module that may use it, where there is one."""
 
 
-def test_that_text_of_records_meets_nothing_that_could_take_it_for_more_than_text() -> None:
+def test_that_text_of_records_reaches_only_widgets_that_show_plain_text() -> None:
     window = [*modules("salesapp/views", "salesapp/models"), ROOT / "salesapp/app.py", ROOT / "salesapp/cli/window.py"]
     assert len(window) > 100
     found, used = [], set[str]()
@@ -297,7 +297,7 @@ def test_that_only_the_disk_module_removes_and_replaces_files() -> None:
     assert [f"{name_of(path)}:{line}" for path in rooms for line in bare_removals(path)] == []
 
 
-def test_that_a_bare_removal_is_noticed(tmp_path: Path) -> None:
+def test_that_a_bare_removal_is_detected(tmp_path: Path) -> None:
     lines = [
         "path.unlink(missing_ok=True)",
         "os.remove(path)",

@@ -25,13 +25,13 @@ def test_that_the_contract_between_screens_names_each_of_them() -> None:
 MOST_EXCEPTIONS = 60
 
 
-def test_that_few_lines_ask_the_linter_for_an_exception() -> None:
+def test_that_few_lines_have_a_linter_exception() -> None:
     marker = "# no" + "qa"
     lines = [line for path in modules(*ROOMS) for line in path.read_text(encoding="utf-8").splitlines()]
     assert 10 < sum(marker in line for line in lines) <= MOST_EXCEPTIONS
 
 
-def test_that_each_class_that_comes_later_is_where_it_is_looked_for() -> None:
+def test_that_each_deferred_class_is_in_its_declared_module() -> None:
     assert set(later._MODULES) == set(later.__all__)
     assert {getattr(later, name).__name__ for name in later.__all__} == set(later.__all__)
 
@@ -65,7 +65,7 @@ def test_that_views_reach_no_store() -> None:
     assert [f"{name_of(path)}:{line}" for path in modules("salesapp/views") for line in reaches(path)] == []
 
 
-def test_that_reaching_for_a_store_is_noticed(tmp_path: Path) -> None:
+def test_that_reaching_for_a_store_is_detected(tmp_path: Path) -> None:
     module = tmp_path / "module.py"
     lines = ["a.workplace.stores", "stores.catalog.rows('x')", "self.workplace.run(f)", "stores.work", "page.work(1)"]
     module.write_text("\n".join(lines), encoding="utf-8")
@@ -84,7 +84,7 @@ def reaches(path: Path) -> Iterator[int]:
 MOST_RE_EXPORTS = 20
 
 
-def test_that_models_hand_on_few_names_of_others() -> None:
+def test_that_models_reexport_few_names() -> None:
     """A value type is imported where it is defined."""
     taken = {pair for path in modules(*ROOMS) for pair in imported(path)}
     handed_on = [
@@ -109,7 +109,7 @@ WRITTEN_ONCE = {
 """What every page needs, and where it is: the form takes fields out to lay them out again, the others differ."""
 
 
-def test_that_what_every_page_needs_is_written_once() -> None:
+def test_that_code_common_to_all_pages_is_written_once() -> None:
     texts = {name_of(path): path.read_text(encoding="utf-8") for path in modules("salesapp/views")}
     found = {mark: sorted(name for name, text in texts.items() if mark in text) for mark in WRITTEN_ONCE}
     assert found == WRITTEN_ONCE
@@ -133,7 +133,7 @@ LONGER = {
 """Functions that are longer, and why they read better so. None of views and models."""
 
 
-def test_that_no_class_and_no_function_is_longer_than_people_read() -> None:
+def test_that_no_class_and_no_function_is_too_long() -> None:
     long = {
         f"{name_of(path)}:{node.name}"
         for path in modules("salesapp")

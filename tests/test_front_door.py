@@ -75,7 +75,7 @@ def test_that_every_file_that_a_page_mentions_exists(page: Path) -> None:
     assert wrong_in(mentioned(page)) == []
 
 
-def test_that_a_wrong_path_and_a_wrong_name_are_noticed() -> None:
+def test_that_a_wrong_path_and_a_wrong_name_are_detected() -> None:
     wrong = ["salesapp/nowhere.py", "views/nothing/", "salesapp/app.py: nobody"]
     right = ["salesapp/app.py: App.start", "sync/stages/fetch.py", "engine.py", "PART-SYSTEM.txt", "make check"]
     assert wrong_in(wrong + right) == wrong
@@ -94,7 +94,7 @@ def test_that_each_way_of_adding_has_its_page() -> None:
     assert {page.stem for page in HOW_TO} == TOPICS
 
 
-def test_that_links_of_pages_lead_somewhere() -> None:
+def test_that_links_of_pages_have_targets() -> None:
     links = [
         (page, target)
         for page in PAGES

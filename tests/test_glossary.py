@@ -23,7 +23,7 @@ def polish_labels() -> dict[str, str]:
     return {message.findtext("comment", ""): message.findtext("translation", "") for message in messages}
 
 
-def test_that_every_section_and_object_stands_in_the_glossary_with_its_labels() -> None:
+def test_that_the_glossary_has_every_section_and_object_with_its_labels() -> None:
     polish = polish_labels()
     found = {row[1].strip("`"): (row[0].strip("*"), row[4]) for row in ROWS if len(row) == 5}
     labels = {section.key: section.label for section in SECTIONS} | {entry.key: entry.label for entry in CATALOGUE.all}

@@ -10,11 +10,11 @@ ROOT = Path(__file__).resolve().parents[1]
 GENERAL = (
     "tests/sync/test_first_sync.py",
     "tests/gateway/test_demo_company.py",
-    "tests/gui/test_synchro.py::test_that_a_wrong_object_turns_red_with_why_what_is_kept_and_what_helps",
-    "tests/e2e/test_command_line.py::test_that_two_syncs_in_one_folder_do_not_run_side_by_side",
+    "tests/gui/test_synchro.py::test_that_a_wrong_object_turns_red_with_reason_kept_rows_and_remedy",
+    "tests/e2e/test_command_line.py::test_that_only_one_sync_at_a_time_runs_in_a_folder",
 )
 LISTS = {
-    "tests/unit/test_catalogue.py::test_that_sections_and_labels_are_the_specifications_in_its_order",
+    "tests/unit/test_catalogue.py::test_that_sections_and_labels_match_the_specification_in_order",
     "tests/gateway/test_demo_company.py::test_that_it_has_rows_of_every_object",
 }
 

@@ -201,7 +201,7 @@ def test_that_the_licences_of_all_that_is_packed_are_listed_with_their_texts() -
         assert needed in text
 
 
-def test_that_the_licences_are_packed_and_none_is_granted_by_us() -> None:
+def test_that_the_licences_are_packed_and_the_product_has_none() -> None:
     assert '("THIRD-PARTY-LICENCES", ".")' in (ROOT / "build.spec").read_text(encoding="utf-8")
     assert PROJECT["project"]["license-files"] == ["THIRD-PARTY-LICENCES"]
     assert "license" not in PROJECT["project"]

@@ -82,7 +82,7 @@ def test_that_the_line_stop_stops_within_a_second(tablet: TabletProcess) -> None
     assert tablet.sync()[0] == 0
 
 
-def test_that_two_syncs_in_one_folder_do_not_run_side_by_side(tablet: TabletProcess) -> None:
+def test_that_only_one_sync_at_a_time_runs_in_a_folder(tablet: TabletProcess) -> None:
     assert tablet.sync("--without-attachments")[0] == 0
     first = tablet.start("--events")
     assert first.stdout is not None
@@ -168,7 +168,7 @@ def test_that_the_demo_runs_a_whole_first_sync(tmp_path: Path, monkeypatch: pyte
     assert told.stdout.splitlines()[-1].endswith(" s.")
 
 
-def test_that_the_stock_of_one_item_is_asked_for_by_its_code(tablet: TabletProcess) -> None:
+def test_that_the_stock_command_takes_the_code_of_an_item(tablet: TabletProcess) -> None:
     places = ("--data-dir", str(tablet.data_dir), "--key-file", str(tablet.key_file))
     assert run("stock", "P0001", *places).returncode == 2, "nothing has been synchronized"
     assert tablet.sync("--without-attachments")[0] == 0
@@ -189,7 +189,7 @@ def test_that_the_stock_of_one_item_is_asked_for_by_its_code(tablet: TabletProce
     assert "no such item" in unknown.stderr
 
 
-def test_that_an_engine_whose_window_died_ends_its_sync_and_remembers_it(tablet: TabletProcess) -> None:
+def test_that_an_engine_whose_window_died_ends_and_records_its_sync(tablet: TabletProcess) -> None:
     process = tablet.start("--events")
     assert process.stdout is not None
     assert process.stdin is not None
@@ -204,7 +204,7 @@ def test_that_an_engine_whose_window_died_ends_its_sync_and_remembers_it(tablet:
     assert not (tablet.data_dir / "logs").exists(), "nothing to report"
 
 
-def test_that_own_work_that_is_whole_does_not_give_way_to_a_backup(tablet: TabletProcess) -> None:
+def test_that_intact_own_work_is_not_replaced_by_a_backup(tablet: TabletProcess) -> None:
     assert tablet.sync("--without-attachments")[0] == 0
     account = DataFolder(tablet.data_dir).last()
     assert account is not None

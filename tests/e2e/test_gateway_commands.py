@@ -86,7 +86,7 @@ def write_units(folder: Path, *rows: str) -> None:
     (folder / "erp" / "directories_units.csv").write_text(UNITS + "".join(rows))
 
 
-def test_that_a_new_gateway_has_no_users_and_is_made_once(folder: Path, tmp_path: Path) -> None:
+def test_that_a_new_gateway_has_no_users_and_is_created_once(folder: Path, tmp_path: Path) -> None:
     new = tmp_path / "new"
     shutil.copytree(folder / "erp", new / "erp")
     assert gateway(new, "init", "--csv", str(new / "erp")).returncode == 0
@@ -99,12 +99,12 @@ def test_that_a_new_gateway_has_no_users_and_is_made_once(folder: Path, tmp_path
 
 
 @pytest.mark.parametrize("source", [[], ["--demo", "--csv", "."], ["--demo", "--mapping", __file__]])
-def test_that_a_source_that_is_none_is_wrong_usage(tmp_path: Path, source: list[str]) -> None:
+def test_that_an_invalid_source_is_wrong_usage(tmp_path: Path, source: list[str]) -> None:
     assert gateway(tmp_path, "init", *source).returncode == 2
     assert not (tmp_path / "data").exists()
 
 
-def test_that_bad_rows_are_told_and_nothing_is_taken(folder: Path) -> None:
+def test_that_bad_rows_are_reported_and_nothing_is_imported(folder: Path) -> None:
     before = status(folder)
     write_units(folder, PIECES, BAD, KILOGRAM)
     (folder / "erp" / "directories_vat_rates.csv").write_text("code,name,percent\n23,VAT,23\n")  # which is good
@@ -123,7 +123,7 @@ def test_that_bad_rows_are_told_and_nothing_is_taken(folder: Path) -> None:
     assert after | {"imports": before["imports"]} == before
 
 
-def test_that_bad_rows_make_no_gateway_and_mended_ones_do(folder: Path, tmp_path: Path) -> None:
+def test_that_a_gateway_is_created_from_good_rows_only(folder: Path, tmp_path: Path) -> None:
     new = tmp_path / "new"
     shutil.copytree(folder / "erp", new / "erp")
     write_units(new, BAD)
@@ -152,7 +152,7 @@ TOWARY = "101;5901234123457;Smok mała;76,0000;szt.;2,2900\r\n102;;Strój śnie�
 @pytest.mark.parametrize("header", ["", "id;ean;name;stock;unit;price\r\n"])
 @pytest.mark.parametrize("encoding", ["windows-1250", "utf-8"])
 @pytest.mark.parametrize("more", [(), ("--skip-bad-rows",)])
-def test_that_the_reason_why_an_export_is_not_read_comes_before_its_columns(
+def test_that_the_form_of_an_unreadable_export_is_reported_before_its_columns(
     folder: Path, header: str, encoding: str, more: tuple[str, ...]
 ) -> None:
     (folder / "erp" / "towary.csv").write_bytes((header + TOWARY).encode(encoding))
@@ -169,7 +169,7 @@ def test_that_the_reason_why_an_export_is_not_read_comes_before_its_columns(
     assert "--skip-bad-rows" not in done.stderr
 
 
-def test_that_rows_set_aside_are_told_with_what_they_lack(folder: Path) -> None:
+def test_that_rows_set_aside_are_listed_with_the_missing_rows(folder: Path) -> None:
     found = json.loads(gateway(folder, "status", "--json").stdout)
     assert found == status(folder)
     lacking = {
@@ -217,7 +217,7 @@ def test_that_one_folder_is_served_once(folder: Path, serving: GatewayProcess) -
     assert Device(serving.port).send("GET", "/health").status == 200
 
 
-def test_that_a_fault_that_is_none_is_wrong_usage(folder: Path) -> None:
+def test_that_an_unknown_fault_is_wrong_usage(folder: Path) -> None:
     for fault in ("items=digest", "items.forms=wrong", "items.forms"):
         done = gateway(folder, "serve", "--port", "0", "--fault", fault)
         assert (done.returncode, done.stdout, "--fault" in done.stderr) == (2, "", True), fault
@@ -233,14 +233,14 @@ def test_that_a_fault_that_is_none_is_wrong_usage(folder: Path) -> None:
     ],
     ids=["name", "network", "connections", "quota"],
 )
-def test_that_a_limit_that_is_none_is_wrong_usage(folder: Path, option: list[str]) -> None:
+def test_that_an_invalid_limit_is_wrong_usage(folder: Path, option: list[str]) -> None:
     done = run("gateway", "serve", "--data", str(folder / "data"), "--port", "0", *option)
     assert done.returncode == 2
     assert option[0] in done.stderr
     assert "Traceback" not in done.stderr
 
 
-def test_that_limits_are_those_of_the_command(folder: Path) -> None:
+def test_that_limits_of_the_command_line_apply(folder: Path) -> None:
     server = GatewayProcess(folder / "data")
     try:
         server.start("--trusted-proxy", "127.0.0.1", "--quota-records", "1", "--max-connections", "60")
@@ -256,7 +256,7 @@ def test_that_limits_are_those_of_the_command(folder: Path) -> None:
         server.end()
 
 
-def test_that_users_come_with_a_password_from_a_file_or_standard_input(
+def test_that_passwords_of_users_come_from_a_file_or_standard_input(
     folder: Path, serving: GatewayProcess, tmp_path: Path
 ) -> None:
     secret = tmp_path / "secret"
@@ -283,7 +283,7 @@ def test_that_users_come_with_a_password_from_a_file_or_standard_input(
     assert Device(serving.port).log_on("two", "from standard input").status == 200
 
 
-def test_that_a_disabled_user_and_a_revoked_device_are_out_while_the_gateway_serves(
+def test_that_a_serving_gateway_locks_out_disabled_users_and_revoked_devices(
     folder: Path, serving: GatewayProcess, tmp_path: Path
 ) -> None:
     tablet = TabletProcess(tmp_path / "tablet", serving.url)
@@ -358,14 +358,14 @@ def test_that_documents_are_listed_and_rules_switched_while_the_demo_serves(tmp_
     assert "off\tamount=10000\t" in listed
 
 
-def test_that_rules_that_are_none_and_gateways_without_a_demo_are_wrong_usage(folder: Path, tmp_path: Path) -> None:
+def test_that_unknown_rules_and_gateways_without_a_demo_are_wrong_usage(folder: Path, tmp_path: Path) -> None:
     assert gateway(folder, "rules", "--on", "amount").returncode == 2
     for arguments in (["--demo", "--reject", "never"], ["--csv", str(folder / "erp"), "--reject", "amount"]):
         assert gateway(tmp_path, "init", *arguments).returncode == 2
     assert not (tmp_path / "data").exists()
 
 
-def test_that_commands_on_a_folder_without_a_gateway_make_none(tmp_path: Path) -> None:
+def test_that_commands_create_no_gateway_in_a_folder_without_one(tmp_path: Path) -> None:
     for command in (["status"], ["import", "--demo"]):
         done = gateway(tmp_path, *command)
         assert (done.returncode, "gateway init" in done.stderr) == (2, True), command
@@ -396,7 +396,7 @@ def serving_for_someone(folder: Path, *, ignored: Iterable[signal.Signals] = ())
 
 
 @pytest.mark.parametrize("ignored", [(), (signal.SIGINT,)], ids=["in the foreground", "in the background"])
-def test_that_a_gateway_ends_with_who_started_it_so_that_the_next_one_can_serve(
+def test_that_a_gateway_ends_with_its_starter_and_frees_its_folder(
     folder: Path, ignored: tuple[signal.Signals, ...]
 ) -> None:
     with serving_for_someone(folder, ignored=ignored) as process:
@@ -408,7 +408,7 @@ def test_that_a_gateway_ends_with_who_started_it_so_that_the_next_one_can_serve(
     following.end()
 
 
-def test_that_ctrl_c_ends_a_gateway_whose_starter_is_still_there_without_a_crash(folder: Path) -> None:
+def test_that_ctrl_c_ends_a_gateway_with_a_living_starter_without_a_crash(folder: Path) -> None:
     with serving_for_someone(folder) as process:
         process.send_signal(signal.SIGINT)
         assert process.wait(20) == 6

@@ -47,7 +47,7 @@ def order(store: CatalogStore) -> Document:
 
 
 @pytest.mark.timeout(3600)
-def test_that_kills_at_any_moment_lose_and_double_nothing(tmp_path: Path, request: pytest.FixtureRequest) -> None:
+def test_that_kills_at_any_moment_lose_and_duplicate_nothing(tmp_path: Path, request: pytest.FixtureRequest) -> None:
     kills: int = request.config.getoption("--kills")
     chooser = random.Random(kills)
     gateway = make_demo_gateway(tmp_path / "gateway")

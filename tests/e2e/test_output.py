@@ -203,7 +203,7 @@ def test_that_the_commands_do_something(in_utf8: tuple[Path, list[tuple[str, ...
 
 
 @pytest.mark.parametrize("encoding", ENCODINGS)
-def test_that_no_code_page_changes_what_a_command_does_or_tells(
+def test_that_no_code_page_changes_the_effect_or_the_output_of_a_command(
     encoding: str, place: Place, in_utf8: tuple[Path, list[tuple[str, ...]], list[Done]], tmp_path: Path
 ) -> None:
     copied = place.copy(tmp_path)
@@ -243,7 +243,7 @@ def test_that_json_is_the_same_bytes_in_every_code_page(encoding: str, place: Pl
     assert json.loads(found.out)[0]["number"] == HOSTILE
 
 
-def test_that_a_synchronization_ends_as_it_went_in_every_code_page(
+def test_that_a_sync_has_its_exit_code_in_every_code_page(
     place: Place, in_utf8: tuple[Path, list[tuple[str, ...]], list[Done]]
 ) -> None:
     done = {words[:2]: found for words, found in zip(*in_utf8[1:], strict=True) if words[0] == "sync"}
@@ -254,7 +254,7 @@ def test_that_a_synchronization_ends_as_it_went_in_every_code_page(
 
 
 @pytest.mark.parametrize("encoding", ENCODINGS)
-def test_that_every_command_tells_how_it_is_used_and_refuses_what_it_does_not_know(encoding: str) -> None:
+def test_that_every_command_has_help_and_refuses_unknown_arguments(encoding: str) -> None:
     found = list(leaves())
     assert len(found) > 15
     for path in found:
@@ -266,7 +266,7 @@ def test_that_every_command_tells_how_it_is_used_and_refuses_what_it_does_not_kn
 
 
 @pytest.mark.parametrize("path", [("gateway", "users", "disable"), ("stock",), ("gateway", "import", "--csv")])
-def test_that_bytes_that_are_no_text_are_refused_before_anything_is_done(path: tuple[str, ...], place: Place) -> None:
+def test_that_input_that_is_not_text_is_refused_before_anything_is_done(path: tuple[str, ...], place: Place) -> None:
     refused = command(*path, "a\udcff\x1b", "--data", str(place.data))
     assert (refused.code, refused.out) == (2, b"")
     assert b"a\\udcff\\x1b is not text in the encoding of this system" in refused.err
@@ -284,13 +284,13 @@ def shell(line: str, place: Place, **more: str) -> subprocess.CompletedProcess[b
 
 
 @pytest.mark.parametrize("buffered", ["", "1"])
-def test_that_a_reader_who_goes_away_ends_nothing(buffered: str, place: Place) -> None:
+def test_that_a_closed_pipe_ends_no_command(buffered: str, place: Place) -> None:
     for line in ("$S gateway documents --data $D | true", "$S gateway documents --data $D 2>&1 >&- | true"):
         done = shell(line, place, PYTHONUNBUFFERED=buffered)
         assert (done.returncode, done.stderr) == (0, b"")
 
 
-def test_that_a_full_disk_is_told(place: Place) -> None:
+def test_that_a_full_disk_is_reported(place: Place) -> None:
     done = shell("$S gateway documents --data $D >/dev/full", place)
     assert done.returncode == 3
     assert b"The output could not be written (No space left on device)" in done.stderr

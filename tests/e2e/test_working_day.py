@@ -83,7 +83,9 @@ def tax_number(seed: int) -> str:
 
 
 @pytest.mark.timeout(600)
-def test_that_a_day_without_a_network_arrives_whole_in_the_evening(gateway: GatewayUnderTest, tmp_path: Path) -> None:
+def test_that_a_day_without_a_network_arrives_complete_in_the_evening(
+    gateway: GatewayUnderTest, tmp_path: Path
+) -> None:
     gateway.connector.company = day_company()
     gateway.take()
     photos = []

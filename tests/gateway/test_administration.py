@@ -78,7 +78,7 @@ def test_that_a_disabled_user_comes_back_with_the_same_password(gateway: Gateway
     assert notes(gateway, "user") == [("disabled", "rep1"), ("enabled", "rep1")]
 
 
-def test_that_a_new_password_of_a_disabled_user_says_that_it_opens_nothing_yet(gateway: GatewayUnderTest) -> None:
+def test_that_a_new_password_of_a_disabled_user_comes_with_a_warning(gateway: GatewayUnderTest) -> None:
     done(gateway, "users", "disable", "rep1")
     told = done(gateway, "users", "password", "rep1", "--password-file", "-", stdin="mokry-zegar-siedem\n")
     assert "rep1 is still disabled" in told
@@ -89,7 +89,7 @@ def test_that_a_new_password_of_a_disabled_user_says_that_it_opens_nothing_yet(g
     assert "disabled" not in done(gateway, "users", "password", "rep1", "--password-file", "-", stdin=PASSWORD)
 
 
-def test_that_a_removed_user_leaves_what_the_company_needs_and_can_come_again(gateway: GatewayUnderTest) -> None:
+def test_that_a_removed_user_leaves_records_and_can_be_added_again(gateway: GatewayUnderTest) -> None:
     device = device_of(gateway, "rep1")
     series = listed(gateway, "devices")["device of rep1"]["series"]
     assert device.send("PUT", f"/v1/submissions/{ID}", new_customer()).status == 200
@@ -118,7 +118,7 @@ def _decide(gateway: GatewayUnderTest) -> None:
         connection.execute(update(submission).values(state="in_erp"))
 
 
-def test_that_undelivered_work_stands_against_removing(gateway: GatewayUnderTest) -> None:
+def test_that_undelivered_work_blocks_the_removal_of_its_user(gateway: GatewayUnderTest) -> None:
     assert device_of(gateway, "rep1").send("PUT", f"/v1/submissions/{ID}", new_customer()).status == 200
     gateway.stop()
     with gateway.database.write() as connection:
@@ -131,7 +131,7 @@ def test_that_undelivered_work_stands_against_removing(gateway: GatewayUnderTest
     assert "rep1" not in listed(gateway, "users")
 
 
-def test_that_a_terminal_asks_before_undelivered_work_loses_its_user(
+def test_that_the_command_asks_before_it_removes_a_user_with_undelivered_work(
     gateway: GatewayUnderTest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     gateway.connector.holds = True
@@ -177,7 +177,7 @@ def test_that_a_terminal_asks_before_undelivered_work_loses_its_user(
         (("devices", "revoke", "nothing"), "there is no device nothing"),
     ],
 )
-def test_that_wrong_use_is_told_and_changes_nothing(
+def test_that_wrong_usage_is_reported_and_changes_nothing(
     gateway: GatewayUnderTest, words: tuple[str, ...], told: str
 ) -> None:
     assert told in refused(gateway, *words, stdin=PASSWORD)
@@ -195,7 +195,7 @@ def test_that_wrong_use_is_told_and_changes_nothing(
         ("", "8 to 200 characters"),
     ],
 )
-def test_that_one_rule_for_passwords_holds_at_every_command(
+def test_that_every_command_has_the_same_rule_for_passwords(
     gateway: GatewayUnderTest, deed: tuple[str, str], password: str, told: str
 ) -> None:
     message = refused(gateway, "users", *deed, "--password-file", "-", stdin=f"{password}\n")
@@ -204,7 +204,7 @@ def test_that_one_rule_for_passwords_holds_at_every_command(
     assert password not in message or not password
 
 
-def test_that_the_names_of_the_company_are_common_at_its_gateway(gateway: GatewayUnderTest) -> None:
+def test_that_the_companys_names_count_as_common_passwords_at_its_gateway(gateway: GatewayUnderTest) -> None:
     company = gateway.connector.company["auxiliary.company"]
     next(iter(company.values()))["name"] = "Zbyszkowianka S.A."
     told = ("users", "password", "rep1", "--password-file", "-")
@@ -213,7 +213,7 @@ def test_that_the_names_of_the_company_are_common_at_its_gateway(gateway: Gatewa
     assert "tried first" in refused(gateway, *told, stdin="Zbyszkowianka7")
 
 
-def test_that_a_blocked_device_stays_out_whoever_logs_on_and_comes_back(gateway: GatewayUnderTest) -> None:
+def test_that_a_blocked_device_is_refused_for_every_user_until_it_is_unblocked(gateway: GatewayUnderTest) -> None:
     device, other = device_of(gateway, "rep1", "tablet 7"), device_of(gateway, "rep2", "tablet 7")
     elsewhere = device_of(gateway, "rep1", "tablet 8")
     assert "rep1, rep2" in done(gateway, "devices", "block", "tablet 7")
@@ -264,7 +264,7 @@ def test_that_a_revoked_device_asks_for_the_password(gateway: GatewayUnderTest) 
     assert device.log_on("rep1", device="tablet 7").status == 200
 
 
-def test_that_commands_and_the_serving_gateway_do_not_meet_in_the_middle(gateway: GatewayUnderTest) -> None:
+def test_that_commands_and_the_serving_gateway_do_not_interfere(gateway: GatewayUnderTest) -> None:
     """Logons go on while the same user is disabled and enabled: each session that is given works or has ended."""
 
     def switch(number: int) -> None:
@@ -287,7 +287,7 @@ def test_that_commands_and_the_serving_gateway_do_not_meet_in_the_middle(gateway
 
 
 @pytest.mark.parametrize("deed", ["disable", "remove", "password"])
-def test_that_no_session_begins_with_what_was_right_a_moment_ago(gateway: GatewayUnderTest, deed: str) -> None:
+def test_that_no_session_begins_with_credentials_that_have_just_changed(gateway: GatewayUnderTest, deed: str) -> None:
     """Between the look at the password and the session another process changes the user."""
     account = accounts.account_of(gateway.database, "rep1", PASSWORD)
     assert account is not None
@@ -328,7 +328,7 @@ def test_that_a_renamed_user_keeps_devices_series_records_files_and_receipts(gat
     assert any("renamed: rep1 -> Jan Nowak" in line for line in by_both[1])
 
 
-def test_that_no_name_leads_to_what_is_another_users(gateway: GatewayUnderTest) -> None:
+def test_that_no_name_gives_access_to_another_users_data(gateway: GatewayUnderTest) -> None:
     assert device_of(gateway, "rep1").send("PUT", f"/v1/submissions/{ID}", new_customer()).status == 200
     done(gateway, "users", "rename", "rep1", "rep9")
     add = ("users", "add", "rep1", "--password-file", "-")
@@ -342,7 +342,7 @@ def test_that_no_name_leads_to_what_is_another_users(gateway: GatewayUnderTest) 
     done(gateway, *add, stdin=PASSWORD)
 
 
-def test_that_users_whose_names_begin_alike_are_not_mixed_up(gateway: GatewayUnderTest) -> None:
+def test_that_users_with_the_same_beginning_of_their_names_are_distinguished(gateway: GatewayUnderTest) -> None:
     done(gateway, "users", "add", "rep1 north", "--password-file", "-", stdin=PASSWORD)
     other = device_of(gateway, "rep1 north")
     theirs = ID.replace("0192", "0193")
@@ -355,9 +355,7 @@ def test_that_users_whose_names_begin_alike_are_not_mixed_up(gateway: GatewayUnd
     assert other.manifest().status == 200
 
 
-def test_that_a_rename_that_fails_leaves_everything_as_it_was(
-    gateway: GatewayUnderTest, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_that_a_failed_rename_changes_nothing(gateway: GatewayUnderTest, monkeypatch: pytest.MonkeyPatch) -> None:
     device = device_of(gateway, "rep1")
     part = {"Upload-Offset": "0", "Upload-Length": "8"}
     digest = hashlib.sha256(b"12345678").hexdigest()

@@ -80,7 +80,7 @@ def test_that_every_record_of_the_source_arrives(rows: Rows) -> None:
     assert (expected["items.forms"], expected["customers.customers"], expected[IMAGES]) == (504, 701, 158)
 
 
-def test_that_prices_and_stock_are_the_sources(rows: Rows) -> None:
+def test_that_prices_and_stock_equal_those_of_the_source(rows: Rows) -> None:
     current: dict[Value, Value] = {
         price["item"]: price["value"] for price in named(rows, "items.prices") if price["valid_to"] is None
     }
@@ -124,7 +124,7 @@ def test_that_offers_run_today_and_keep_their_length_and_percent(rows: Rows) -> 
         assert (scale["from"], Decimal(scale["value"])) == (offer["MinQty"], Decimal(offer["DiscountPct"]) * 100)
 
 
-def test_that_rates_are_dollars_for_one_unit(rows: Rows) -> None:
+def test_that_rates_are_in_dollars_per_unit(rows: Rows) -> None:
     currencies = {str(currency["code"]): currency for currency in named(rows, "directories.currencies")}
     last = [row for row in source("CurrencyRate") if row["ToCurrencyCode"] == "EUR"][-1]
     rate = json.loads(str(currencies["EUR"]["rates"]))[-1]
@@ -146,7 +146,7 @@ def test_that_pictures_are_the_photos_of_their_products(rows: Rows) -> None:
     folder.close()
 
 
-def test_that_a_tablet_gets_all_of_it_proven_correct(tmp_path: Path, rows: Rows) -> None:
+def test_that_a_tablet_proves_every_object_of_it_correct(tmp_path: Path, rows: Rows) -> None:
     database = create(tmp_path / "gateway")
     folder = connector()
     gateway = GatewayUnderTest(database, cast(Any, folder))

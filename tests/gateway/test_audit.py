@@ -46,7 +46,7 @@ def told(found: list[dict[str, Any]]) -> list[tuple[str, str, str, int]]:
     return [(entry["kind"], entry["who"], entry["result"], entry["count"]) for entry in found]
 
 
-def test_that_a_session_is_told_from_its_logon_to_its_logout(gateway: GatewayUnderTest) -> None:
+def test_that_a_session_is_logged_from_its_logon_to_its_logout(gateway: GatewayUnderTest) -> None:
     device = device_of(gateway, "rep1")
     assert device.send("PUT", f"/v1/submissions/{ID}", {**new_customer(), "kind": "document"}).status == 200
     assert device.send("PATCH", f"/v1/uploads/{'0' * 64}", b"x", {"Upload-Offset": "0", "Upload-Length": "1"}).code
@@ -85,7 +85,9 @@ def test_that_a_flood_of_names_takes_a_bounded_number_of_entries(gateway: Gatewa
     assert told(found)[-2:] == [("logon", "", "throttled", 3_000), ("logon", "rep1", "ok", 1)]
 
 
-def test_that_counts_arrive_by_themselves(gateway: GatewayUnderTest, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_that_counts_are_written_without_a_further_event(
+    gateway: GatewayUnderTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(log, "_SOON_S", 0.0)
     tally = Tally(gateway.database)
     for _ in range(3):
@@ -141,7 +143,9 @@ def test_that_a_new_interval_has_an_entry_of_its_own(
     assert [entry["count"] for entry in shown(gateway)] == [2, 1]
 
 
-def test_that_old_entries_and_too_many_are_removed(gateway: GatewayUnderTest, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_that_old_entries_and_those_beyond_the_limit_are_removed(
+    gateway: GatewayUnderTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(log, "MOST_ENTRIES", 20)
     monkeypatch.setattr(log, "_PRUNE_EVERY", 10)
     old = timestamp(clock.now() - timedelta(days=log.KEPT_DAYS + 1))
@@ -175,13 +179,13 @@ def test_that_entries_are_found_by_time_kind_and_person(gateway: GatewayUnderTes
 
 
 @pytest.mark.parametrize("since", ["yesterday", "2026-13-01", "5", "d", "-3d", "9" * 30 + "d", "", "²d"])
-def test_that_a_time_that_is_none_is_refused_with_a_sentence(gateway: GatewayUnderTest, since: str) -> None:
+def test_that_an_invalid_time_is_refused_with_a_message(gateway: GatewayUnderTest, since: str) -> None:
     result = CliRunner().invoke(command, ["audit", "--data", str(gateway.database.folder), "--since", since])
     assert result.exit_code == (2 if since else 0), result.output
     assert not since or "--since takes a day" in result.stderr
 
 
-def test_that_what_a_client_sends_never_forges_a_line(gateway: GatewayUnderTest) -> None:
+def test_that_input_of_a_client_never_forges_a_line(gateway: GatewayUnderTest) -> None:
     Device(gateway.port).log_on("rep1\n2026-01-01\tlogon\t\x1b[31m\u202e\r\x07", "wrong")
     result = CliRunner().invoke(command, ["audit", "--data", str(gateway.database.folder)])
     assert len(result.stdout.splitlines()) == 1
@@ -189,7 +193,7 @@ def test_that_what_a_client_sends_never_forges_a_line(gateway: GatewayUnderTest)
     assert result.stdout.replace("\t", "").rstrip("\n").isprintable()
 
 
-def test_that_an_audit_log_of_an_older_version_goes_on(gateway: GatewayUnderTest) -> None:
+def test_that_an_audit_log_of_an_older_version_is_continued(gateway: GatewayUnderTest) -> None:
     """Its table lacks columns; two processes that add them at once do not disturb each other."""
     gateway.stop()
     folder: Path = gateway.database.folder

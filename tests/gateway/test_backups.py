@@ -31,7 +31,7 @@ def history_of(gateway: GatewayUnderTest) -> str:
         return history(connection)
 
 
-def test_that_a_backup_made_while_the_gateway_serves_comes_back_and_tablets_offer_again(
+def test_that_a_backup_of_a_serving_gateway_is_restored_and_tablets_resend(
     tablet: Tablet, gateway: GatewayUnderTest, tmp_path: Path
 ) -> None:
     tablet.begin()
@@ -60,7 +60,7 @@ def test_that_a_backup_made_while_the_gateway_serves_comes_back_and_tablets_offe
     assert list(tmp_path.glob("*.part")) == list(tmp_path.glob("*.restoring")) == []
 
 
-def test_that_nothing_is_restored_without_a_yes(gateway: GatewayUnderTest, tmp_path: Path) -> None:
+def test_that_nothing_is_restored_without_confirmation(gateway: GatewayUnderTest, tmp_path: Path) -> None:
     file = tmp_path / "gateway.backup"
     assert run("backup", file, "--data", gateway.database.folder).exit_code == 0
     before = history_of(gateway)
@@ -86,7 +86,7 @@ def test_that_a_damaged_backup_changes_nothing(gateway: GatewayUnderTest, tmp_pa
     assert list(tmp_path.glob("*.restoring")) == []
 
 
-def test_that_nothing_is_restored_under_a_gateway_that_serves(gateway: GatewayUnderTest, tmp_path: Path) -> None:
+def test_that_a_serving_gateway_is_not_restored(gateway: GatewayUnderTest, tmp_path: Path) -> None:
     file = tmp_path / "gateway.backup"
     assert run("backup", file, "--data", gateway.database.folder).exit_code == 0
     with FileLock(serve_lock(gateway.database.folder)):
@@ -95,7 +95,7 @@ def test_that_nothing_is_restored_under_a_gateway_that_serves(gateway: GatewayUn
     assert "stop it first" in result.output
 
 
-def test_that_a_backup_does_not_take_the_place_of_a_file(gateway: GatewayUnderTest, tmp_path: Path) -> None:
+def test_that_a_backup_overwrites_no_file(gateway: GatewayUnderTest, tmp_path: Path) -> None:
     file = tmp_path / "gateway.backup"
     file.write_text("another")
     assert run("backup", file, "--data", gateway.database.folder).exit_code == 2

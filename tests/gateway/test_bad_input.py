@@ -104,13 +104,13 @@ def problem_of(answer: Answer, where: object, *statuses: int) -> str:
     return answer.code
 
 
-def test_that_these_are_all_routes() -> None:
+def test_that_the_table_of_messages_has_every_route() -> None:
     known = {(method, path.replace("{sha256}", DIGEST).replace("{id}", ID)) for path, _, [method] in ROUTES}
     assert known == set(MESSAGES) | OTHERS
 
 
 @pytest.mark.parametrize(("method", "path"), MESSAGES)
-def test_that_a_body_that_is_no_message_is_refused(device: Device, method: str, path: str) -> None:
+def test_that_a_body_that_is_not_a_message_is_refused(device: Device, method: str, path: str) -> None:
     for body in wrong_bodies(MESSAGES[method, path]):
         answer = device.send(method, path, body)
         code = problem_of(answer, body[:200], 400)
@@ -118,7 +118,7 @@ def test_that_a_body_that_is_no_message_is_refused(device: Device, method: str, 
 
 
 @pytest.mark.parametrize(("method", "path"), MESSAGES)
-def test_that_a_body_declared_as_something_else_is_not_read(device: Device, method: str, path: str) -> None:
+def test_that_a_body_of_another_content_type_is_not_read(device: Device, method: str, path: str) -> None:
     good = MESSAGES[method, path]
     for kind in ("text/plain", "application/x-www-form-urlencoded", "application/json-patch+json", "rubbish", ""):
         answer = device.send(method, path, good, {"Content-Type": kind})
@@ -147,7 +147,7 @@ def test_that_a_body_above_the_limit_is_refused_before_it_is_read(device: Device
     assert b'"gateway.too_large"' in text
 
 
-def test_that_a_wrong_method_is_told_with_the_body_of_a_problem(device: Device) -> None:
+def test_that_a_wrong_method_is_answered_with_a_problem(device: Device) -> None:
     allowed: dict[str, set[str]] = {}
     for method, path in [*MESSAGES, *OTHERS, ("GET", "/health")]:
         allowed.setdefault(path, set()).add(method)
@@ -172,7 +172,7 @@ NAMES = f"""
 """.split()
 
 
-def test_that_tricks_with_paths_find_nothing(device: Device) -> None:
+def test_that_manipulated_paths_find_nothing(device: Device) -> None:
     for path in PATHS:
         for method in ("GET", "POST"):
             code = problem_of(device.send(method, path, b"{}"), (method, path), 404)
@@ -208,7 +208,7 @@ def test_that_other_versions_of_the_protocol_are_refused(device: Device) -> None
             assert answer.json()["params"] == {"app": str(protocol), "gateway": "1"}
 
 
-def test_that_nothing_but_a_live_token_is_let_in(device: Device) -> None:
+def test_that_only_a_valid_token_is_accepted(device: Device) -> None:
     headers: list[str | bytes] = ["", "Bearer", "Bearer ", "Bearer  ", f"Basic {device.token}", device.token]
     headers += [f"Bearer {device.token}x", f"Bearer {device.token[:-1]}", f"Bearer {device.token.swapcase()}"]
     headers += [f"Bearer  {device.token}", f"Bearer {device.token},x", "Bearer " + "x" * 513, "Bearer " + "x" * 20_000]
@@ -220,7 +220,7 @@ def test_that_nothing_but_a_live_token_is_let_in(device: Device) -> None:
             assert problem_of(answer, (path, header), 401) == "auth.required"
 
 
-def test_that_a_piece_without_a_place_is_refused(device: Device) -> None:
+def test_that_a_piece_without_an_offset_is_refused(device: Device) -> None:
     wrong: list[dict[str, str]] = [{}, {"Upload-Offset": "0"}, {"Upload-Length": "6"}]
     wrong += [PIECE | {"Upload-Offset": value} for value in ("", "x", "-1", "0.0", "1e3", "\xb2", "9" * 5_000)]
     wrong += [PIECE | {"Upload-Length": value} for value in ("", "x", "0", "-6", "NaN", "0x6")]
@@ -236,7 +236,7 @@ def test_that_too_many_ids_at_once_are_refused(device: Device) -> None:
     assert device.send("POST", "/v1/submissions/known", {"ids": rubbish}).json() == {"missing": rubbish}
 
 
-def test_that_numbers_that_no_database_holds_are_refused(device: Device, gateway: GatewayUnderTest) -> None:
+def test_that_numbers_beyond_the_database_are_refused(device: Device, gateway: GatewayUnderTest) -> None:
     for number in (2**63, 2**64, 2**70, -(2**63) - 1, -(2**70)):
         for changes in ({"customer": number}, {"payment_form": number}, {"price_type": number}):
             document = submission("document", order(gateway.database, **changes))
@@ -244,7 +244,7 @@ def test_that_numbers_that_no_database_holds_are_refused(device: Device, gateway
             assert problem_of(answer, changes, 400) == "gateway.bad_request"
 
 
-def test_that_a_request_that_breaks_off_leaves_nothing(device: Device, gateway: GatewayUnderTest) -> None:
+def test_that_an_aborted_request_leaves_nothing(device: Device, gateway: GatewayUnderTest) -> None:
     for (method, path), good in [*MESSAGES.items(), (("PATCH", f"/v1/uploads/{DIGEST}"), {})]:
         text = json.dumps(good).encode() or b"a file"
         for length in (0, 1, len(text) - 1):
@@ -261,7 +261,7 @@ def test_that_a_request_that_breaks_off_leaves_nothing(device: Device, gateway: 
     gateway.restart()  # which waits for all that is under way
 
 
-def test_that_what_is_not_http_is_answered_shortly(gateway: GatewayUnderTest) -> None:
+def test_that_input_that_is_not_http_gets_a_short_answer(gateway: GatewayUnderTest) -> None:
     for rubbish in (
         b"\0" * 100 + b"\r\n\r\n",
         b"GET\r\n\r\n",

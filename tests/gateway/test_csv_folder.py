@@ -81,13 +81,13 @@ def test_that_quotes_line_breaks_and_a_byte_order_mark_are_read(write: Write) ->
     assert row.values[1] == 'Sztuka, "mała"\r\nz żółtą kartą'
 
 
-def test_that_a_missing_file_is_silence_and_a_header_alone_means_empty(write: Write) -> None:
+def test_that_a_missing_file_keeps_rows_and_a_header_alone_deletes_them(write: Write) -> None:
     folder = write(directories_units=UNITS)
     assert CsvFolder(folder, None, CATALOGUE).objects == {"directories.units"}
     assert read(folder, "directories.units") == []
 
 
-def test_that_keys_made_of_several_columns_never_meet(write: Write) -> None:
+def test_that_keys_built_from_several_columns_never_collide(write: Write) -> None:
     rows = read(write(items_resources="item,warehouse,quantity\na/b,c,1\na,b/c,1\n"), "items.resources")
     assert len({row.key for row in rows}) == 2
 
@@ -108,7 +108,9 @@ def test_that_keys_made_of_several_columns_never_meet(write: Write) -> None:
         ('PCS,pcs,"Szt"uka,0,quantity', "", "not CSV"),
     ],
 )
-def test_that_a_bad_row_is_told_with_line_column_and_reason(write: Write, row: str, column: str, reason: str) -> None:
+def test_that_a_bad_row_is_reported_with_line_column_and_reason(
+    write: Write, row: str, column: str, reason: str
+) -> None:
     found = problems(write(directories_units=f"{UNITS}{PIECES.replace('PCS', 'P2')}{row}\n"))
     assert [(bad.file, bad.line, bad.column) for bad in found] == [("directories_units.csv", 3, column)]
     assert reason in found[0].reason
@@ -166,7 +168,7 @@ def test_that_bad_json_is_refused(write: Write, text: str, reason: str) -> None:
     assert (bad.column, reason in bad.reason) == ("rates", True)
 
 
-def test_that_bytes_that_are_not_utf8_are_told_with_their_line(write: Write) -> None:
+def test_that_bytes_that_are_not_utf8_are_reported_with_their_line(write: Write) -> None:
     content = (
         f"{UNITS}{PIECES}".encode() + "KG,kg,Kilogram\u0105,3,weight\n".encode("iso8859-2") + b"L,l,Litre,3,volume\n"
     )
@@ -176,7 +178,7 @@ def test_that_bytes_that_are_not_utf8_are_told_with_their_line(write: Write) -> 
     assert '[files.directories_units]\nencoding = "iso-8859-2"\n' in bad.reason
 
 
-def test_that_all_bad_cells_of_all_files_are_told_at_once(write: Write) -> None:
+def test_that_all_bad_cells_of_all_files_are_reported_at_once(write: Write) -> None:
     folder = write(
         directories_units=UNITS + "A,,x,no,quantity\n" + PIECES + PIECES,
         directories_vat_rates=VAT + "X,VAT,NaN,maybe,\n",
@@ -187,7 +189,7 @@ def test_that_all_bad_cells_of_all_files_are_told_at_once(write: Write) -> None:
     assert found == expected | {(rates, 2, "is_exempt")}
 
 
-def test_that_a_line_number_is_the_editors_also_after_cells_with_line_breaks(write: Write) -> None:
+def test_that_line_numbers_match_an_editor_also_after_cells_with_line_breaks(write: Write) -> None:
     (bad,) = problems(write(directories_units=UNITS + 'A,a,"one\ntwo\nthree",0,quantity\nB,b,x,?,quantity\n'))
     assert (bad.line, bad.column) == (5, "decimals")
 
@@ -214,12 +216,12 @@ def test_that_a_bad_header_is_refused_also_when_bad_rows_are_skipped(
     assert reason in found[column]
 
 
-def test_that_a_misspelt_file_name_is_told(write: Write) -> None:
+def test_that_a_misspelt_file_name_is_reported(write: Write) -> None:
     (bad,) = problems(write(directories_units=UNITS + PIECES, directories_unitz=UNITS))
     assert (bad.file, bad.reason) == ("directories_unitz.csv", "no object has a file of this name")
 
 
-def test_that_skipping_takes_the_good_rows_and_keeps_what_was_skipped(write: Write) -> None:
+def test_that_skipping_imports_the_good_rows_and_reports_the_others(write: Write) -> None:
     folder = write(directories_units=UNITS + "A,,x,0,quantity\n" + PIECES + PIECES.replace("pcs", "again"))
     connector = CsvFolder(folder, None, CATALOGUE, skip_bad_rows=True)
     assert [row.values[0] for row in connector.rows(CATALOGUE.by_key["directories.units"])] == ["pcs"]
@@ -234,7 +236,7 @@ def test_that_the_first_thousand_problems_are_kept_and_all_are_counted(write: Wr
     assert "1500 problems, the first: directories_units.csv, line 2, column code: missing" in str(refused.value)
 
 
-def test_that_a_bad_row_of_the_last_object_leaves_the_gateway_as_it_was(write: Write, tmp_path: Path) -> None:
+def test_that_a_bad_row_of_the_last_object_leaves_the_gateway_unchanged(write: Write, tmp_path: Path) -> None:
     folder = write(directories_units=UNITS + PIECES, directories_vat_rates=VAT + "X,VAT,NaN,0,\n")
     (tmp_path / "gateway").mkdir()
     database = Database(tmp_path / "gateway")
@@ -267,7 +269,7 @@ def test_that_a_folder_without_an_objects_file_is_refused(tmp_path: Path) -> Non
 IMAGE_HEADER = "owner_kind,owner,file_name,path\n"
 
 
-def test_that_a_pictures_facts_come_from_its_file(write: Write) -> None:
+def test_that_the_facts_of_a_picture_come_from_its_file(write: Write) -> None:
     folder = write(attachments_images=IMAGE_HEADER + "item,A,,pictures/a.png\nitem,B,b.png,pictures/a.png\n")
     (folder / "pictures").mkdir()
     (folder / "pictures" / "a.png").write_bytes(PICTURE)
@@ -281,7 +283,7 @@ def test_that_a_pictures_facts_come_from_its_file(write: Write) -> None:
         connector.media("0" * 64)
 
 
-def test_that_a_picture_must_be_one_and_lie_in_the_folder(write: Write, tmp_path: Path) -> None:
+def test_that_a_picture_must_be_an_image_inside_the_folder(write: Write, tmp_path: Path) -> None:
     folder = write(attachments_images=IMAGE_HEADER + "".join(
         f"item,{index},x.png,{path}\n" for index, path in enumerate(("text.png", "../out.png", "gone.png", "link.png"))
     ))  # fmt: skip
@@ -295,14 +297,14 @@ def test_that_a_picture_must_be_one_and_lie_in_the_folder(write: Write, tmp_path
     assert "out of the folder" in reasons[3]
 
 
-def test_that_a_digest_that_is_not_the_files_is_refused(write: Write) -> None:
+def test_that_a_digest_that_differs_from_the_file_is_refused(write: Write) -> None:
     folder = write(attachments_images=f"owner_kind,owner,path,sha256\nitem,A,a.png,{'0' * 64}\n")
     (folder / "a.png").write_bytes(PICTURE)
     (bad,) = problems(folder, IMAGES)
     assert (bad.column, "the file has" in bad.reason) == ("sha256", True)
 
 
-def test_that_a_folder_takes_no_records(write: Write) -> None:
+def test_that_a_folder_accepts_no_records(write: Write) -> None:
     source = CsvFolder(write(directories_units=UNITS).parent / "not there", None, CATALOGUE)
     assert not isinstance(source, Connector), "and nothing of it is read to know that"
 
@@ -323,7 +325,7 @@ def map_to(tmp_path: Path) -> Callable[[str], Path]:
     return write_mapping
 
 
-def test_that_a_mapping_selects_from_files_of_any_form(write: Write, map_to: Callable[[str], Path]) -> None:
+def test_that_a_mapping_selects_from_files_in_any_form(write: Write, map_to: Callable[[str], Path]) -> None:
     mapping = map_to(f"[params]\ndigits = 2\n{UNIT_SELECT}")
     folder = write(Measure="Code,Name,Old\nKG,Kilogram,\nL,Litre,1\n")
     assert read(folder, "directories.units", mapping) == [
@@ -348,7 +350,7 @@ FROM Currency c JOIN Rate r ON r.Code = c.Code GROUP BY c.Code'''
     ]
 
 
-def test_that_files_in_the_catalogues_form_lie_beside_a_mapping(
+def test_that_files_in_the_catalogues_form_are_read_beside_a_mapping(
     write: Write, map_to: Callable[[str], Path], tmp_path: Path
 ) -> None:
     (tmp_path / "more").mkdir()
@@ -359,13 +361,15 @@ def test_that_files_in_the_catalogues_form_lie_beside_a_mapping(
     assert [row.key for row in read(folder, "directories.vat_rates", mapping)] == ["0"]
 
 
-def test_that_a_mapped_bad_row_is_told_with_its_object_and_number(write: Write, map_to: Callable[[str], Path]) -> None:
+def test_that_a_mapped_bad_row_is_reported_with_its_object_and_number(
+    write: Write, map_to: Callable[[str], Path]
+) -> None:
     mapping = map_to(f'[params]\ndigits = "1.5"\n{UNIT_SELECT}')
     (bad,) = problems(write(Measure="Code,Name\nKG,Kilogram\n"), mapping=mapping)
     assert (bad.file, bad.line, bad.column) == ("mapping.toml [directories.units]", 1, "decimals")
 
 
-def test_that_a_computed_number_is_taken_exactly_or_not_at_all(write: Write, map_to: Callable[[str], Path]) -> None:
+def test_that_a_computed_number_is_read_exactly_or_refused(write: Write, map_to: Callable[[str], Path]) -> None:
     mapping = map_to("""
 [files.Rates]
 numbers = ["Rate"]
@@ -399,7 +403,7 @@ sql = "SELECT Code AS code, Code AS name, Rate * 100 AS percent FROM Rates"
         ('[objects."items.forms"]\nsql = ""', "not a SELECT"),
     ],
 )
-def test_that_a_bad_mapping_is_one_clear_error(
+def test_that_a_bad_mapping_gives_one_clear_error(
     write: Write, map_to: Callable[[str], Path], text: str, reason: str
 ) -> None:
     folder = write(Measure="Code,Name\nKG,Kilogram\n")
@@ -409,7 +413,9 @@ def test_that_a_bad_mapping_is_one_clear_error(
     assert not isinstance(refused.value, ImportRefused)
 
 
-def test_that_bad_records_of_a_source_file_are_told_with_its_name(write: Write, map_to: Callable[[str], Path]) -> None:
+def test_that_bad_records_of_a_source_file_are_reported_with_its_name(
+    write: Write, map_to: Callable[[str], Path]
+) -> None:
     mapping = map_to(f"[params]\ndigits = 0\n{UNIT_SELECT}")
     (bad,) = problems(write(Measure="Code,Name\nKG\n"), mapping=mapping)
     assert (bad.file, bad.line) == ("Measure.csv", 2)
@@ -425,7 +431,7 @@ def test_that_two_files_of_one_name_are_refused(write: Write, map_to: Callable[[
         read(write(Measure="Code,Name\n"), "directories.units", mapping)
 
 
-def test_that_a_number_pattern_that_could_repeat_is_a_bad_row_with_what_to_add(write: Write) -> None:
+def test_that_a_number_pattern_that_could_repeat_is_refused_with_a_remedy(write: Write) -> None:
     header = "document_type,symbol,pattern,period,first_number\n"
     rows = "sales_order,SO,{symbol}-{number}/{month}/{year}/{series},month,1\nsales_quote,SQ,{symbol}{number},year,1\n"
     (bad,) = problems(write(documents_numerators=header + rows), "documents.numerators")

@@ -27,7 +27,7 @@ class Interrupted(threading.Event):
         return found
 
 
-def test_that_a_submission_that_comes_as_the_worker_ends_its_round_is_waited_for(
+def test_that_a_sync_waits_for_a_submission_that_arrives_at_the_end_of_a_round(
     gateway: GatewayUnderTest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     worker = DeliveryWorker(gateway.database, gateway.catalogue, gateway.connector)

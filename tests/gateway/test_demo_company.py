@@ -72,7 +72,7 @@ def test_that_it_has_rows_of_every_object(rows: dict[str, list[SourceRow]]) -> N
     assert DemoCompany(start=START).objects == frozenset(CATALOGUE.by_key)
 
 
-def test_that_it_has_the_sizes_that_are_promised(rows: dict[str, list[SourceRow]]) -> None:
+def test_that_it_has_the_documented_sizes(rows: dict[str, list[SourceRow]]) -> None:
     sizes = {key: len(found) for key, found in rows.items()}
     assert sizes["items.forms"] == 2_000
     assert sizes["directories.price_types"] == 5
@@ -82,7 +82,7 @@ def test_that_it_has_the_sizes_that_are_promised(rows: dict[str, list[SourceRow]
 
 
 @pytest.mark.parametrize("entry", CATALOGUE.all, ids=lambda entry: entry.key)
-def test_that_every_value_is_of_its_fields_kind(entry: SyncObject, rows: dict[str, list[SourceRow]]) -> None:
+def test_that_every_value_has_the_kind_of_its_field(entry: SyncObject, rows: dict[str, list[SourceRow]]) -> None:
     assert list(wrong_cells(entry, rows[entry.key])) == []
 
 
@@ -123,7 +123,7 @@ def test_that_the_same_start_gives_the_same_bytes_and_another_start_other_dates(
     assert moved == {"appointments.appointments", "items.prices", "promotions.headers"}
 
 
-def test_that_the_gateway_takes_every_row_and_finds_every_picture(
+def test_that_the_gateway_imports_every_row_and_finds_every_picture(
     tmp_path: Path, rows: dict[str, list[SourceRow]]
 ) -> None:
     database = Database(tmp_path)
@@ -138,7 +138,7 @@ def test_that_the_gateway_takes_every_row_and_finds_every_picture(
     assert sum(found.set_aside for found in report.objects.values()) == 0
 
 
-def test_that_pictures_are_of_the_files_they_name_and_all_different(rows: dict[str, list[SourceRow]]) -> None:
+def test_that_pictures_match_their_names_and_are_all_different(rows: dict[str, list[SourceRow]]) -> None:
     company = DemoCompany(start=START)
     digests = [str(value) for value in column(rows, IMAGES, "sha256")]
     assert len(set(digests)) == 300
@@ -161,7 +161,7 @@ def test_that_each_representative_has_customers_and_visits_in_all_states(rows: d
         assert state not in {"rejected", "canceled"} or cell(row, "appointments.appointments", "reason")
 
 
-def test_that_offers_are_of_all_four_kinds_and_templates_have_all_elements(rows: dict[str, list[SourceRow]]) -> None:
+def test_that_promotions_have_all_kinds_and_templates_all_elements(rows: dict[str, list[SourceRow]]) -> None:
     assert set(column(rows, "promotions.headers", "kind")) == {"percent", "amount", "fixed_price", "free_goods"}
     assert set(column(rows, "promotions.headers", "threshold")) == {"quantity", "value"}
     elements = itertools.chain.from_iterable(
@@ -185,7 +185,7 @@ def test_that_every_item_has_one_current_wholesale_price(rows: dict[str, list[So
     assert set(current.values()) == {1}
 
 
-def test_that_the_large_company_comes_quickly_and_without_a_list_of_everything() -> None:
+def test_that_the_large_company_is_generated_quickly_in_little_memory() -> None:
     company = DemoCompany("large", START)
     began = time.process_time()
     taken = sum(1 for _ in itertools.islice(company.rows(PRICES), 300_000))

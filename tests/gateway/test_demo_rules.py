@@ -187,7 +187,7 @@ CASES: list[tuple[str, str, Make, Make, str, str]] = [
 ]
 
 
-def test_that_each_rule_rejects_what_it_is_for_only_while_it_is_on(gateway: GatewayUnderTest, device: Device) -> None:
+def test_that_each_rule_rejects_its_cases_while_it_is_on(gateway: GatewayUnderTest, device: Device) -> None:
     for rule, kind, bad, good, code, field in CASES:
         switch_rules(gateway.database, [rule])
         refused = row_of(gateway, put(device, kind, bad(gateway)))
@@ -208,14 +208,14 @@ def parameters(row: Any) -> dict[str, str]:
     return found
 
 
-def test_that_an_amount_says_what_is_allowed(gateway: GatewayUnderTest, device: Device) -> None:
+def test_that_a_rejected_amount_comes_with_the_limit(gateway: GatewayUnderTest, device: Device) -> None:
     switch_rules(gateway.database, ["amount=20"])
     refused = row_of(gateway, put(device, "document", document(gateway)))
     told = describe(refused.code, parameters(refused)).what
     assert told == "The ERP system takes orders up to 20; this one comes to 24.60 PLN."
 
 
-def test_that_what_is_held_stays_received_until_a_later_run(gateway: GatewayUnderTest, device: Device) -> None:
+def test_that_a_held_record_stays_received_until_a_later_run(gateway: GatewayUnderTest, device: Device) -> None:
     switch_rules(gateway.database, ["hold=3600"])
     held = put(device, "document", document(gateway))
     assert row_of(gateway, held).state == "received"
@@ -229,7 +229,7 @@ def test_that_what_is_held_stays_received_until_a_later_run(gateway: GatewayUnde
     assert row_of(gateway, other).state == "in_erp"
 
 
-def test_that_the_device_is_told_the_reason(gateway: GatewayUnderTest, device: Device) -> None:
+def test_that_the_device_gets_the_reason(gateway: GatewayUnderTest, device: Device) -> None:
     switch_rules(gateway.database, ["quote-description"])
     id_ = put(device, "document", _quote(gateway, ""))
     with gateway.database.read() as connection:

@@ -73,7 +73,7 @@ def test_that_the_proposed_lines_make_the_file_readable(
 FORMS = "item,price_type,value,unit,minimum_quantity,valid_from\n"
 
 
-def test_that_the_catalogues_own_files_in_another_dialect_are_read_with_the_proposed_lines(exports: Exports) -> None:
+def test_that_files_of_objects_in_another_dialect_are_read_with_the_proposed_lines(exports: Exports) -> None:
     rows = "1;LIST;1 234,50;szt;0;\n2;LIST;2,50;szt;0;\n"
     exports.put("items_prices.csv", (FORMS.replace(",", ";") + rows).encode("windows-1250"))
     (found,) = exports.problems("items.prices", skips=True)
@@ -83,7 +83,7 @@ def test_that_the_catalogues_own_files_in_another_dialect_are_read_with_the_prop
     assert [row["value"] for row in exports.rows("items.prices")] == [12_345_000, 25_000]
 
 
-def test_that_declared_decimals_need_no_names_in_the_catalogues_own_files(exports: Exports) -> None:
+def test_that_a_declared_decimal_character_applies_to_all_decimals_of_an_object(exports: Exports) -> None:
     exports.put("items_prices.csv", FORMS + '1,LIST,"1.234,50",szt,0,\n2,LIST,"2,50",szt,"0,5",\n')
     exports.map_to('[files.items_prices]\ndecimal = ","\nthousands = "."\n')
     found = [(row["value"], row["minimum_quantity"]) for row in exports.rows("items.prices")]
@@ -100,7 +100,7 @@ def test_that_declared_decimals_need_no_names_in_the_catalogues_own_files(export
         (("12.50", "1'234.56"), {"thousands": "'"}),
     ],
 )
-def test_that_numbers_that_are_all_of_another_form_are_told_once(
+def test_that_numbers_that_are_all_in_another_form_are_reported_once(
     exports: Exports, cells: tuple[str, str], form: dict[str, str]
 ) -> None:
     rows = "".join(f'{number},LIST,"{cells[number % 2]}",szt,0,\n' for number in range(100))
@@ -131,13 +131,13 @@ def test_that_a_file_in_utf8_is_not_read_in_a_declared_code_page(exports: Export
     assert f"not {declared}: it looks like comma, UTF-8" in exports.refusal("directories.units", skips=True)
 
 
-def test_that_a_header_that_is_there_though_none_is_declared_is_no_row(exports: Exports) -> None:
+def test_that_an_undeclared_header_is_not_read_as_a_row(exports: Exports) -> None:
     exports.put("towary.csv", "Kod,Nazwa\n1,x\n")
     exports.map_to('[files.towary]\nheader = false\ncolumns = ["kod", "nazwa"]\n' + SELECT.format(value="1"))
     assert "the first line is a header, though header = false" in exports.refusal("items.prices", skips=True)
 
 
-def test_that_bytes_that_are_wrong_far_down_are_told_with_the_lines_to_add(exports: Exports) -> None:
+def test_that_wrong_bytes_beyond_the_sample_are_reported_with_the_lines_to_add(exports: Exports) -> None:
     head = "key,code,name,decimals,kind\n" + "".join(f"U{number},u{number},x,0,quantity\n" for number in range(20_000))
     exports.put("directories_units.csv", head.encode() + "P,p,Żółty łokieć śliwka,0,quantity\n".encode("windows-1250"))
     (found,) = exports.problems("directories.units", skips=True)
@@ -155,12 +155,12 @@ def test_that_bytes_that_are_wrong_far_down_are_told_with_the_lines_to_add(expor
         "key,code,name,decimals,kind\rP,p,x,0,quantity\r",
     ],
 )
-def test_that_a_good_file_is_not_taken_for_another_dialect(exports: Exports, content: str) -> None:
+def test_that_a_good_file_is_not_mistaken_for_another_dialect(exports: Exports, content: str) -> None:
     exports.put("directories_units.csv", content)
     assert [row["code"] for row in exports.rows("directories.units")] == ["p"]
 
 
-def test_that_dates_that_are_all_of_another_form_are_told_once_with_the_lines_to_add(exports: Exports) -> None:
+def test_that_dates_that_are_all_in_another_form_are_reported_once_with_the_lines_to_add(exports: Exports) -> None:
     rows = "".join(f"{number},LIST,1,szt,0,{1 + number % 28}.03.2026\n" for number in range(100))
     exports.put("items_prices.csv", FORMS + rows)
     (found,) = exports.problems("items.prices", skips=True)
@@ -176,7 +176,7 @@ def test_that_a_single_date_or_number_in_another_form_is_a_bad_row(exports: Expo
     assert [row["item"] for row in exports.rows("items.prices", skips=True)] == ["1"]
 
 
-def test_that_a_text_of_a_mapping_in_another_form_is_told_with_what_to_declare(exports: Exports) -> None:
+def test_that_a_text_in_another_form_is_reported_with_the_lines_to_declare(exports: Exports) -> None:
     exports.put("ceny.csv", 'a,b\n"12,50",31.03.2026\n')
     exports.map_to(
         "[objects.\"items.prices\"]\nsql = \"SELECT 1 AS item, 'L' AS price_type, a AS value, 'P' AS unit, "
@@ -212,7 +212,7 @@ def test_that_a_header_alone_is_an_export_without_rows(exports: Exports) -> None
         (b"\x1f\x8b\x08\x00" + bytes(range(256)), "but a packed file"),
     ],
 )
-def test_that_a_file_that_is_no_text_is_told_as_what_it_is(exports: Exports, content: bytes, told: str) -> None:
+def test_that_a_file_that_is_not_text_is_refused_by_its_kind(exports: Exports, content: bytes, told: str) -> None:
     exports.put("items_forms.csv", content)
     (found,) = exports.problems("items.forms", skips=True)
     assert found.reason.startswith(f"not a text file, {told}")

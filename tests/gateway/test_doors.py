@@ -128,7 +128,7 @@ def is_closed(connection: socket.socket, more: bytes) -> bool:
     return True
 
 
-def test_that_who_keeps_the_server_waiting_is_sent_away(port: int) -> None:
+def test_that_a_client_that_keeps_the_server_waiting_is_disconnected(port: int) -> None:
     with contextlib.ExitStack() as stack:
         waiting = {name: stack.enter_context(connected(port)) for name in SLOW}
         for name, connection in waiting.items():
@@ -139,7 +139,7 @@ def test_that_who_keeps_the_server_waiting_is_sent_away(port: int) -> None:
         assert not waiting
 
 
-def test_that_an_answer_that_nobody_reads_ends(port: int) -> None:
+def test_that_an_unread_answer_is_cut_off(port: int) -> None:
     with connected(port) as connection:
         connection.sendall(b"GET /big HTTP/1.1\r\nHost: x\r\n\r\n")
         time.sleep(2.6)
@@ -191,7 +191,7 @@ def test_that_slow_tablets_are_served(port: int) -> None:
             done.result()
 
 
-def test_that_all_tablets_behind_one_router_are_served_and_more_make_room() -> None:
+def test_that_tablets_behind_one_router_are_served_and_idle_ones_make_room() -> None:
     with served(DoorLimits(connections=60, of_one_address=40)) as port, contextlib.ExitStack() as stack:
         tablets = [stack.enter_context(connected(port)) for _ in range(40)]
         assert all(b"200 OK" in health(tablet) for tablet in tablets)
@@ -205,7 +205,7 @@ def test_that_all_tablets_behind_one_router_are_served_and_more_make_room() -> N
         assert all(b"200 OK" in answer_of(tablet) for tablet in busy), "nobody who waits for us is sent away"
 
 
-def test_that_an_address_whose_places_are_all_at_work_gets_no_more() -> None:
+def test_that_an_address_with_all_connections_busy_gets_no_more() -> None:
     with served(DoorLimits(connections=60, of_one_address=5)) as port, contextlib.ExitStack() as stack:
         busy = [stack.enter_context(connected(port)) for _ in range(5)]
         for tablet in busy:
@@ -218,7 +218,7 @@ def test_that_an_address_whose_places_are_all_at_work_gets_no_more() -> None:
         assert all(b"200 OK" in answer_of(tablet) for tablet in busy)
 
 
-def test_that_half_handshakes_stop_nobody() -> None:
+def test_that_unfinished_handshakes_block_nobody() -> None:
     authority = trustme.CA()
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     authority.issue_cert("127.0.0.1").configure_cert(context)
@@ -255,7 +255,7 @@ def test_that_a_connection_that_comes_while_the_door_closes_is_closed() -> None:
     asyncio.run(story())
 
 
-def test_that_another_protocol_is_not_spoken_and_the_request_answered(port: int) -> None:
+def test_that_a_request_to_upgrade_is_answered_without_an_upgrade(port: int) -> None:
     for upgrade in ("websocket", "h2c"):
         with connected(port) as connection:
             head = f"GET / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: {upgrade}\r\n\r\n"
@@ -278,7 +278,7 @@ def test_that_another_protocol_is_not_spoken_and_the_request_answered(port: int)
         ("10.0.0.1\nforged", "unknown"),
     ],
 )
-def test_that_what_one_client_can_choose_among_is_one_address(text: str, group: str) -> None:
+def test_that_all_addresses_of_one_client_count_as_one(text: str, group: str) -> None:
     assert group_of(text) == group
 
 

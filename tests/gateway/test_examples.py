@@ -22,7 +22,7 @@ from salesapp.store.account_stores import AccountStores
 from tests.conftest import PASSWORD, GatewayUnderTest, Tablet
 from tests.gateway.exports import Exports
 from tests.processes import run
-from tests.services.account_stores import key_of, shelf_of
+from tests.services.account_stores import key_of, stores_of
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 MINIMAL, WHOLESALER = EXAMPLES / "minimal", EXAMPLES / "wholesaler"
@@ -71,11 +71,11 @@ def problems_of_an_order(stores: AccountStores, customer: str, item: str, unit: 
     ],
     ids=["minimal", "wholesaler"],
 )
-def test_that_a_first_order_of_an_example_reaches_the_gateway_priced_alike(
+def test_that_a_first_order_from_an_example_has_the_same_prices_at_the_gateway(
     tmp_path: Path, folder: Path, mapping: Path | None, customer: str, item: str, unit: str, total: str
 ) -> None:
     with synchronized(tmp_path, folder, mapping) as tablet:
-        with shelf_of(tablet) as stores:
+        with stores_of(tablet) as stores:
             assert problems_of_an_order(stores, customer, item, unit) == []
         assert tablet.sync().outcome == "ok"
         with tablet.gateway.database.read() as connection:
@@ -85,11 +85,11 @@ def test_that_a_first_order_of_an_example_reaches_the_gateway_priced_alike(
 
 
 @pytest.mark.parametrize("missing", sorted(path.name for path in MINIMAL.glob("*.csv")))
-def test_that_no_file_of_the_smallest_folder_can_be_left_out(tmp_path: Path, missing: str) -> None:
+def test_that_every_file_of_the_smallest_folder_is_needed(tmp_path: Path, missing: str) -> None:
     folder = tmp_path / "export"
     shutil.copytree(MINIMAL, folder)
     (folder / missing).unlink()
-    with synchronized(tmp_path, folder, None) as tablet, shelf_of(tablet) as stores:
+    with synchronized(tmp_path, folder, None) as tablet, stores_of(tablet) as stores:
         assert problems_of_an_order(stores, "C1", "PENNE500", "pcs") != []
 
 
@@ -106,7 +106,7 @@ def test_that_one_command_synchronizes_exports_with_their_mapping() -> None:
     assert (rows["items.forms"], rows["items.prices"], rows["customers.customers"]) == (6, 6, 3)
 
 
-def test_that_one_command_synchronizes_the_smallest_folder_and_again_when_it_has_changed(tmp_path: Path) -> None:
+def test_that_one_command_synchronizes_the_smallest_folder_and_its_changes(tmp_path: Path) -> None:
     folder = tmp_path / "export"
     shutil.copytree(MINIMAL, folder)
     arguments = ("--csv", str(folder), "--data-dir", str(tmp_path / "demo"))
@@ -117,7 +117,7 @@ def test_that_one_command_synchronizes_the_smallest_folder_and_again_when_it_has
     assert rows_by_one_command(*arguments)["items.forms"] == 4
 
 
-def test_that_the_one_command_says_all_that_is_wrong_with_the_files(tmp_path: Path) -> None:
+def test_that_the_demo_command_reports_every_problem_of_the_files(tmp_path: Path) -> None:
     folder = tmp_path / "export"
     shutil.copytree(WHOLESALER, folder)
     arguments = ("demo", "--csv", str(folder), "--headless", "--data-dir", str(tmp_path / "demo"))
@@ -144,6 +144,6 @@ def test_that_an_exports_promotion_for_many_customers_reaches_the_tablet(tmp_pat
         f'P,Many,percent,1,2026-01-01,2030-12-31,no,quantity,"[{{""from"":""1"",""value"":""5""}}]","{cell}",PLN\n',
     )
     assert len(cell) > 1_000_000
-    with synchronized(tmp_path, exports.folder, None) as tablet, shelf_of(tablet) as stores:
+    with synchronized(tmp_path, exports.folder, None) as tablet, stores_of(tablet) as stores:
         (row,) = stores.catalog.all(Promotion, "code=?", ("P",))
     assert list(row.customers) == codes

@@ -94,7 +94,7 @@ def test_that_a_count_with_thousands_is_read(exports: Exports) -> None:
     assert len(exports.rows("items.forms")) == 1_234
 
 
-def test_that_nothing_is_taken_before_the_done_file_is_there(exports: Exports) -> None:
+def test_that_nothing_is_imported_before_the_done_file_exists(exports: Exports) -> None:
     whole(exports)
     (exports.folder / "artykuly.ok").unlink()
     assert "ARTYKULY.CSV is not finished: artykuly.ok is not there" in exports.refusal("items.forms")
@@ -102,7 +102,7 @@ def test_that_nothing_is_taken_before_the_done_file_is_there(exports: Exports) -
     assert len(exports.rows("items.forms")) == 2
 
 
-def test_that_a_done_file_that_goes_while_rows_are_read_stops_the_import(exports: Exports) -> None:
+def test_that_a_done_file_that_disappears_during_reading_stops_the_import(exports: Exports) -> None:
     whole(exports)
     connector = exports.connector()
     found = connector._files.find("artykuly")
@@ -132,7 +132,7 @@ def test_that_a_done_file_that_goes_while_rows_are_read_stops_the_import(exports
         ("5%", "is not a number like 1 234,56"),
     ],
 )
-def test_that_a_number_of_another_form_is_told_with_file_line_column_and_value(
+def test_that_a_number_in_another_form_is_reported_with_file_line_column_and_value(
     exports: Exports, cell: str, told: str
 ) -> None:
     form = FORM.replace('encoding = "windows-1250"\n', "")
@@ -145,7 +145,7 @@ def test_that_a_number_of_another_form_is_told_with_file_line_column_and_value(
 
 
 @pytest.mark.parametrize("gap", [" ", "\u00a0", "\u202f", "\u2009"])
-def test_that_every_blank_between_thousands_is_one(exports: Exports, gap: str) -> None:
+def test_that_every_kind_of_blank_separates_thousands(exports: Exports, gap: str) -> None:
     exports.put("ceny.csv", f'item,value\nA,"-1{gap}234{gap}567,8"\n'.encode())
     exports.map_to(
         '[files.ceny]\ndecimal = ","\nthousands = " "\nnumbers = ["value"]\n[objects."items.prices"]\nsql = '
@@ -155,7 +155,7 @@ def test_that_every_blank_between_thousands_is_one(exports: Exports, gap: str) -
 
 
 @pytest.mark.parametrize("day", ["2026-03-31", "31.02.2026", "31.03.26", "31/03/2026", "0", "31.03.2026 10:00"])
-def test_that_a_date_of_another_form_is_told(exports: Exports, day: str) -> None:
+def test_that_a_date_in_another_form_is_reported(exports: Exports, day: str) -> None:
     whole(exports, rows=f"1;;x;1;szt.;1,00;1,23;{day}\r\n", trailer="1\r\n")
     (bad,) = exports.problems("items.prices")
     assert (bad.line, bad.column) == (1, "Data")
@@ -195,9 +195,7 @@ def test_that_a_date_of_another_form_is_told(exports: Exports, day: str) -> None
         ('columns = ["a", "c"]', "the header is a, b; map.toml [files.art] says columns = a, c"),
     ],
 )
-def test_that_a_key_that_is_wrong_is_one_sentence_with_the_file_and_the_key(
-    exports: Exports, line: str, told: str
-) -> None:
+def test_that_a_wrong_key_gives_one_message_with_file_and_key(exports: Exports, line: str, told: str) -> None:
     exports.put("art.csv", "a,b\n1,2\n")
     exports.put("directories_units.csv", "code,name,decimals,kind\nP,p,0,quantity\n")
     exports.map_to(f"[files.art]\n{line}\n")
@@ -216,7 +214,7 @@ UNITS = "key,code,name,decimals,kind\n"
 
 
 @pytest.mark.parametrize("name", ["directories_units.CSV", "DIRECTORIES_UNITS.csv", "Directories_Units.Csv"])
-def test_that_capitals_do_not_count_in_names_of_files(exports: Exports, name: str) -> None:
+def test_that_file_names_ignore_case(exports: Exports, name: str) -> None:
     exports.put(name, f"{UNITS}P,pcs,Piece,0,quantity\n")
     assert [row["code"] for row in exports.rows("directories.units")] == ["pcs"]
 
@@ -229,7 +227,7 @@ def test_that_one_object_from_two_files_is_refused(exports: Exports, names: tupl
 
 
 @pytest.mark.parametrize("suffix", [".xls", ".txt", ".tsv", ".xlsm", ".json"])
-def test_that_a_file_of_a_form_that_is_not_read_is_told(exports: Exports, suffix: str) -> None:
+def test_that_an_unsupported_kind_of_file_is_reported(exports: Exports, suffix: str) -> None:
     exports.put("directories_units.csv", f"{UNITS}P,pcs,Piece,0,quantity\n")
     exports.put(f"items_forms{suffix}", "x")
     assert f"items_forms{suffix}: {suffix} files are not read: save it as .csv" in exports.refusal("directories.units")
@@ -258,9 +256,7 @@ BLANKS = [" ", "\u00a0", "\t", "\u200b", "\ufeff", "  ", "\u2003"]
 
 @pytest.mark.parametrize("blank", BLANKS)
 @pytest.mark.parametrize("place", ["before", "after"])
-def test_that_blanks_at_the_edges_of_keys_and_references_make_no_other_key(
-    exports: Exports, blank: str, place: str
-) -> None:
+def test_that_blanks_at_the_edges_of_keys_and_references_are_ignored(exports: Exports, blank: str, place: str) -> None:
     def edged(text: str) -> str:
         return blank + text if place == "before" else text + blank
 
@@ -281,7 +277,7 @@ def test_that_blanks_at_the_edges_of_keys_and_references_make_no_other_key(
     assert exports.rows("promotions.headers")[0]["customers"] == '["C1","C2"]'
 
 
-def test_that_two_keys_that_differ_in_a_blank_are_told(exports: Exports) -> None:
+def test_that_keys_that_differ_only_in_blanks_are_reported(exports: Exports) -> None:
     exports.put("directories_units.csv", f"{UNITS}P,a,x,0,quantity\nP ,b,x,0,quantity\n")
     assert 'the key "P" comes twice' in exports.refusal("directories.units")
 
@@ -307,7 +303,7 @@ def test_that_a_cell_may_have_a_megabyte(exports: Exports) -> None:
     assert json.loads(row["customers"]) == codes
 
 
-def test_that_a_list_that_no_tablet_takes_is_a_bad_row(exports: Exports) -> None:
+def test_that_a_list_too_long_for_tablets_is_a_bad_row(exports: Exports) -> None:
     exports.put("promotions_headers.csv", promotion(json.dumps([f"CUSTOMER-{number:08}" for number in range(60_000)])))
     (found,) = exports.problems("promotions.headers")
     assert (found.column, found.reason) == ("customers", "1200001 characters; 1048576 are allowed")
@@ -434,7 +430,7 @@ def test_that_a_number_in_any_declared_form_is_read_exactly(number: Decimal, dec
 
 
 @pytest.mark.parametrize("declared", ["iso-8859-1", "iso-8859-2"])
-def test_that_bytes_of_another_code_page_than_the_declared_one_are_told(exports: Exports, declared: str) -> None:
+def test_that_bytes_in_another_code_page_than_declared_are_reported(exports: Exports, declared: str) -> None:
     content = "key,code,name,decimals,kind\nP,p,Strój śnieżki źle,0,quantity\n".encode("windows-1250")
     exports.put("directories_units.csv", content)
     exports.map_to(f'[files.directories_units]\nencoding = "{declared}"\n')

@@ -45,7 +45,7 @@ def new(*arguments: object) -> tuple[int, str]:
         (POLISH, "utf-16"),
     ],
 )
-def test_that_a_first_mapping_works_for_a_plain_export(
+def test_that_a_drafted_mapping_works_for_a_plain_export(
     exports: Exports, files: dict[str, str], encoding: str, tmp_path: Path
 ) -> None:
     for name, content in files.items():
@@ -114,7 +114,7 @@ def test_that_workbooks_and_files_in_the_catalogues_form_are_known(exports: Expo
     assert rows["directories.price_types"][0]["is_gross"] == 1
 
 
-def test_that_a_mapping_that_is_there_is_never_overwritten(exports: Exports) -> None:
+def test_that_an_existing_mapping_is_never_overwritten(exports: Exports) -> None:
     exports.put("towary.csv", POLISH["towary.csv"].encode())
     assert new("--from", exports.folder)[0] == 0
     target = exports.folder / "mapping.toml"
@@ -123,7 +123,7 @@ def test_that_a_mapping_that_is_there_is_never_overwritten(exports: Exports) -> 
     assert (code, "already exists" in output, target.read_text()) == (2, True, "mine")
 
 
-def test_that_a_folder_without_exports_is_told(exports: Exports) -> None:
+def test_that_a_folder_without_exports_is_reported(exports: Exports) -> None:
     code, output = new("--from", exports.folder)
     assert (code, "has no .csv, .xlsx or .ods files" in output) == (2, True)
     assert not (exports.folder / "mapping.toml").exists()
@@ -140,7 +140,7 @@ def test_that_headers_are_recognised_without_capitals_and_accents(header: str, m
     assert recognised((header,), ITEM_WORDS) == ({meaning: header} if meaning else {})
 
 
-def test_that_what_the_company_pays_never_becomes_a_price(exports: Exports, tmp_path: Path) -> None:
+def test_that_a_purchase_price_never_becomes_a_price(exports: Exports, tmp_path: Path) -> None:
     exports.put("towary.csv", "Kod,Nazwa,Opis,Cena zakupu,Cena sprzedaży\nA,x,<b>y</b>,1.00,2.00\n")
     exports.mapping = tmp_path / "map.toml"
     assert new("--from", exports.folder, "--out", exports.mapping)[0] == 0
@@ -149,7 +149,7 @@ def test_that_what_the_company_pays_never_becomes_a_price(exports: Exports, tmp_
     assert [row["description"] for row in rows["items.forms"]] == ["y"]
 
 
-def test_that_words_are_written_as_they_are_compared() -> None:
+def test_that_header_words_are_in_their_compared_form() -> None:
     words = [word for known in ITEM_WORDS.values() for word in known]
     assert len(words) > 100
     assert [word for word in words if folded(word) != word] == []

@@ -143,14 +143,14 @@ def send_until_refused(connection: socket.socket, piece: bytes, most: int) -> in
         "pipelined", "no HTTP",
     ],
 )  # fmt: skip
-def test_that_what_does_not_end_is_cut_off(server: GatewayProcess, begin: bytes, piece: bytes) -> None:
+def test_that_endless_requests_are_cut_off(server: GatewayProcess, begin: bytes, piece: bytes) -> None:
     with unharmed(server), connected(server) as connection:
         connection.sendall(begin)
         most = 8 * 2**20
         assert send_until_refused(connection, piece, most) < most
 
 
-def test_that_a_head_within_the_limits_is_taken(server: GatewayProcess) -> None:
+def test_that_a_head_within_the_limits_is_accepted(server: GatewayProcess) -> None:
     many = b"".join(b"X-Header-%d: %s\r\n" % (number, b"v" * 200) for number in range(90))
     head = b"GET /health HTTP/1.1\r\nHost: gateway\r\nConnection: close\r\n" + many + b"\r\n"
     assert b" 200 OK" in asked(server, OTHER, head)
@@ -162,7 +162,7 @@ def test_that_a_head_above_the_limits_is_refused(server: GatewayProcess, header:
     assert answer.startswith(b"HTTP/1.1 431 ")
 
 
-def test_that_half_requests_of_one_address_stop_nobody(server: GatewayProcess) -> None:
+def test_that_half_sent_requests_from_one_address_block_nobody(server: GatewayProcess) -> None:
     with contextlib.ExitStack() as stack, unharmed(server):
         for number in range(2_000):
             connection = stack.enter_context(connected(server))
@@ -178,7 +178,7 @@ def test_that_half_requests_of_one_address_stop_nobody(server: GatewayProcess) -
         assert cpu_s(server) - used < 0.25, "it works although nobody asks"
 
 
-def test_that_half_requests_of_many_addresses_stop_nobody(server: GatewayProcess) -> None:
+def test_that_half_sent_requests_from_many_addresses_block_nobody(server: GatewayProcess) -> None:
     with contextlib.ExitStack() as stack, unharmed(server):
         for number in range(2_000):
             connection = stack.enter_context(connected(server, f"127.1.0.{number % 200 + 1}"))
@@ -218,7 +218,7 @@ def test_that_bodies_of_strangers_fill_no_memory(server: GatewayProcess) -> None
                 connection.sendall(b"POST " + path + b" HTTP/1.1\r\nContent-Length: 1000000\r\n\r\n" + b"x" * 300_000)
 
 
-def test_that_a_process_without_descriptors_neither_works_in_vain_nor_fills_its_log(server: GatewayProcess) -> None:
+def test_that_a_process_without_descriptors_neither_spins_nor_fills_its_log(server: GatewayProcess) -> None:
     assert server.process is not None
     before = resource.prlimit(server.process.pid, resource.RLIMIT_NOFILE)
     with contextlib.ExitStack() as stack, unharmed(server):

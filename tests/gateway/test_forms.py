@@ -55,7 +55,7 @@ def test_that_a_text_that_is_not_in_its_form_is_refused(gateway: GatewayUnderTes
 @pytest.mark.parametrize(
     "number", ["1E-300", "1E-999", "1E+13", "NaN", "0x10", "1,5", " 1", "1e3", "٣", "1_000", "--1"]
 )
-def test_that_a_number_is_one_of_a_document(gateway: GatewayUnderTest, device: Device, number: str) -> None:
+def test_that_a_malformed_number_is_refused(gateway: GatewayUnderTest, device: Device, number: str) -> None:
     good = order(gateway.database)
     for payload, field in (
         (good | {"lines": [good["lines"][0] | {"quantity": number}]}, "lines.quantity"),
@@ -76,7 +76,7 @@ def test_that_an_answer_of_a_questionnaire_is_plain_text(gateway: GatewayUnderTe
 
 
 @pytest.mark.parametrize("field", ["device", "device_name", "app_version"])
-def test_that_a_device_is_named_in_one_short_line(gateway: GatewayUnderTest, field: str) -> None:
+def test_that_the_name_of_a_device_is_one_short_line(gateway: GatewayUnderTest, field: str) -> None:
     for text in NASTY:
         logon = {"user": "office", "password": "correct horse", "device": "d"} | {field: text}
         answer = Device(gateway.port).send("POST", "/v1/logon", logon)
@@ -90,7 +90,7 @@ def test_that_a_device_is_named_in_one_short_line(gateway: GatewayUnderTest, fie
         "2026-03-02 08:00:00Z", "2026-03-02T08:00:00Z\n", "20260302T080000Z", "٢٠٢٦-03-02T08:00:00Z",
     ],
 )  # fmt: skip
-def test_that_a_time_that_is_none_is_not_stored(gateway: GatewayUnderTest, device: Device, created_at: str) -> None:
+def test_that_an_invalid_time_is_not_stored(gateway: GatewayUnderTest, device: Device, created_at: str) -> None:
     answer = put(device, new_customer() | {"created_at": created_at})
     assert answer.code == ("gateway.too_large" if len(created_at) > 2**20 else "gateway.bad_request")
     with gateway.database.read() as connection:
@@ -99,7 +99,7 @@ def test_that_a_time_that_is_none_is_not_stored(gateway: GatewayUnderTest, devic
 
 @pytest.mark.parametrize("created_at", ["2026-02-30T08:00:00Z", "2026-03-02T24:00:01Z", "9999-12-31T23:59:59Z",
                                         "0001-01-01T00:00:00Z", "1970-01-01T00:00:00Z"])  # fmt: skip
-def test_that_a_time_that_no_clock_shows_is_refused(device: Device, created_at: str) -> None:
+def test_that_an_impossible_time_is_refused(device: Device, created_at: str) -> None:
     receipt = put(device, new_customer() | {"created_at": created_at}).json()
     assert (receipt["state"], receipt["field"]) == ("rejected", "created_at")
 
@@ -118,7 +118,7 @@ def test_that_a_wrong_clock_is_flagged_and_refuses_nothing(
     assert all(created_at in flag.sentence for flag in found)
 
 
-def test_that_a_receipt_says_little_of_what_was_sent(gateway: GatewayUnderTest, device: Device) -> None:
+def test_that_a_receipt_repeats_little_of_the_record(gateway: GatewayUnderTest, device: Device) -> None:
     sent = message("document", order(gateway.database, delivery_address="x" * 4_000))
     receipt = put(device, sent).json()
     assert receipt["code"] == "submission.unknown_address"

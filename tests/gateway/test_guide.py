@@ -25,7 +25,7 @@ def nested_fields(name: str) -> list[Field]:
     ]
 
 
-def test_that_every_shape_of_the_guide_is_read_as_it_is_written() -> None:
+def test_that_every_shape_in_the_guide_is_read() -> None:
     checked = 0
     for line in re.findall(r"^\| `.*$", section("### Shapes of JSON fields"), re.MULTILINE):
         names = re.findall(r"`(\w+)`", line.split("|")[1])
@@ -40,7 +40,7 @@ def test_that_every_shape_of_the_guide_is_read_as_it_is_written() -> None:
     assert checked > 10
 
 
-def test_that_every_key_of_a_file_stands_in_the_guide() -> None:
+def test_that_the_guide_lists_every_key_of_a_file() -> None:
     table = section("### The form of a file: `[files.NAME]`")
     assert [key for key in KEYS if f"| `{key}` |" not in table] == []
 
@@ -54,7 +54,7 @@ def test_that_the_guides_mapping_works(exports: Exports) -> None:
     assert [(row["item"], row["value"]) for row in exports.rows("items.prices")] == [("A1", 131_300)]
 
 
-def test_that_the_guides_examples_are_there() -> None:
+def test_that_the_examples_of_the_guide_exist() -> None:
     links = re.findall(r"\]\(\.\./(examples/[^)]+)\)", GUIDE)
     assert len(links) == 3
     assert all((ROOT / link).exists() for link in links)

@@ -27,7 +27,7 @@ def make_old(path: Path) -> None:
     os.utime(path, (before, before))
 
 
-def test_that_an_upload_whose_file_is_held_is_asked_again_and_then_taken(gateway: GatewayUnderTest) -> None:
+def test_that_an_upload_with_a_held_file_is_retried_and_accepted(gateway: GatewayUnderTest) -> None:
     device, content = device_of(gateway), b"what a customer signed" * 10
     sha256 = sha256_of(content)
     assert send(device, sha256, 0, len(content), content[:20]).status == 200
@@ -41,7 +41,7 @@ def test_that_an_upload_whose_file_is_held_is_asked_again_and_then_taken(gateway
     assert uploaded(gateway, "office", sha256) == content
 
 
-def test_that_what_publications_left_is_swept_by_the_next(gateway: GatewayUnderTest) -> None:
+def test_that_leftovers_of_publications_are_swept_by_the_next(gateway: GatewayUnderTest) -> None:
     segments = gateway.database.folder / "segments" / "ab"
     segments.mkdir(parents=True, exist_ok=True)
     unnamed, young, new = segments / f"{'ab' * 32}.zst", segments / f"{'cd' * 32}.zst", segments / "ab.zst.x.new"
@@ -59,7 +59,7 @@ def test_that_what_publications_left_is_swept_by_the_next(gateway: GatewayUnderT
     assert all(path.exists() for path in named)
 
 
-def test_that_what_imports_left_is_swept_by_the_next(tmp_path: Path) -> None:
+def test_that_leftovers_of_imports_are_swept_by_the_next(tmp_path: Path) -> None:
     office = small_office(tmp_path, 3)
     office.init()
     left = office.data / "imports" / "999999.recording"
@@ -72,7 +72,7 @@ def test_that_what_imports_left_is_swept_by_the_next(tmp_path: Path) -> None:
     assert not left.exists()
 
 
-def test_that_a_segment_that_cannot_be_removed_stays_without_a_word(tmp_path: Path) -> None:
+def test_that_a_segment_that_cannot_be_removed_stays_without_an_error(tmp_path: Path) -> None:
     segments, sha256 = SegmentFiles(tmp_path), "ab" * 32
     path = segments.path(sha256)
     path.parent.mkdir(parents=True)

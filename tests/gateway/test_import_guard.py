@@ -93,9 +93,7 @@ STOPPED: dict[str, tuple[Callable[[Office], None], set[tuple[str, str]]]] = {
 
 
 @pytest.mark.parametrize("case", STOPPED)
-def test_that_an_import_that_loses_much_takes_nothing_and_is_taken_when_it_is_accepted(
-    office: Office, case: str
-) -> None:
+def test_that_an_import_with_large_losses_is_applied_only_when_accepted(office: Office, case: str) -> None:
     change, expected = STOPPED[case]
     before = office.rows()
     change(office)
@@ -133,7 +131,7 @@ TAKEN: dict[str, Callable[[Office], None]] = {
 
 
 @pytest.mark.parametrize("case", TAKEN)
-def test_that_a_usual_import_is_taken_unasked(office: Office, case: str) -> None:
+def test_that_an_ordinary_import_is_applied_without_a_question(office: Office, case: str) -> None:
     TAKEN[case](office)
     assert office.take("--dry-run").exit_code == 0
     done = office.take()
@@ -141,7 +139,7 @@ def test_that_a_usual_import_is_taken_unasked(office: Office, case: str) -> None
     assert [entry["outcome"] for entry in office.json("imports")][:1] == ["taken"]
 
 
-def test_that_skipped_rows_count_as_lost_and_a_kept_import_is_no_reason_to_forget_them(office: Office) -> None:
+def test_that_skipped_rows_count_as_lost_and_are_listed_with_a_kept_import(office: Office) -> None:
     rows = [item(number, kind="goods" if number < 79 else "nonsense") for number in range(COUNT)]
     office.write(ITEMS, rows)
     assert office.take().exit_code == 3
@@ -150,7 +148,7 @@ def test_that_skipped_rows_count_as_lost_and_a_kept_import_is_no_reason_to_forge
     assert "skipped items_forms.csv:81: kind" in done.stderr
 
 
-def test_that_objects_without_a_file_count_when_what_they_need_goes(office: Office) -> None:
+def test_that_dependent_rows_without_a_file_count_as_lost(office: Office) -> None:
     for path in office.erp.iterdir():
         if path.stem != LISTS:
             path.unlink()
@@ -164,7 +162,7 @@ def test_that_objects_without_a_file_count_when_what_they_need_goes(office: Offi
     assert len(office.rows()["set_aside"]) == 101
 
 
-def test_that_zero_to_zero_and_prices_of_few_rows_are_no_reason(tmp_path: Path) -> None:
+def test_that_zero_prices_that_stay_zero_and_few_prices_do_not_stop_an_import(tmp_path: Path) -> None:
     office = small_office(tmp_path, 19)
     office.write(PRICES, [price(number, "0" if number else "1") for number in range(19)])
     office.init()
@@ -193,7 +191,7 @@ def test_that_few_prices_of_each_kind_are_judged_together(tmp_path: Path) -> Non
     assert (finding["code"], finding["count"], finding["total"]) == ("changed", 30, 30)
 
 
-def test_that_rows_which_move_to_another_scope_are_no_loss(tmp_path: Path) -> None:
+def test_that_rows_that_move_to_another_scope_are_not_lost(tmp_path: Path) -> None:
     office = small_office(tmp_path)
 
     def write(representative: str) -> None:
@@ -245,7 +243,7 @@ def test_that_the_demo_company_does_not_replace_a_real_one(office: Office) -> No
     assert office.run("imports", "accept", str(done.id)).exit_code == 0
 
 
-def test_that_the_demo_company_may_have_another_day_but_no_other_size(tmp_path: Path) -> None:
+def test_that_the_demo_company_may_change_its_day_but_not_its_size(tmp_path: Path) -> None:
     with closing(create(tmp_path / "data")) as database:
 
         def outcome(source: Source) -> str:
@@ -257,7 +255,7 @@ def test_that_the_demo_company_may_have_another_day_but_no_other_size(tmp_path: 
         assert outcome(SmallFolder(str(tmp_path))) == "kept"
 
 
-def test_that_a_moved_folder_is_no_other_company_but_hardly_common_keys_are(office: Office) -> None:
+def test_that_a_moved_folder_is_the_same_company_unless_few_keys_are_known(office: Office) -> None:
     moved = Path(shutil.copytree(office.erp, office.root / "moved"))
     assert office.take("--csv", str(moved)).exit_code == 0
     alien = small_office(office.root / "alien-root", 3)
@@ -268,7 +266,7 @@ def test_that_a_moved_folder_is_no_other_company_but_hardly_common_keys_are(offi
     assert "it looks like another company" in done.stderr
 
 
-def test_that_the_samples_name_keys_names_and_both_values(office: Office) -> None:
+def test_that_samples_show_keys_names_and_both_values(office: Office) -> None:
     prices_at("0", 0)(office)
     done = office.take()
     assert "P0\tItem 0, Piece\t10.0000 -> 0.0000" in done.stderr.replace(", Net", "")
@@ -279,7 +277,7 @@ def test_that_the_samples_name_keys_names_and_both_values(office: Office) -> Non
     assert "set aside: item needs items.forms I0" in done.stderr
 
 
-def test_that_a_large_change_is_taken_at_once_where_it_is_said_before(office: Office) -> None:
+def test_that_a_large_change_is_applied_at_once_with_the_option(office: Office) -> None:
     header_only(ITEMS)(office)
     done = office.take("--accept-large-changes")
     assert done.exit_code == 0, done.output
@@ -289,7 +287,7 @@ def test_that_a_large_change_is_taken_at_once_where_it_is_said_before(office: Of
     assert office.run("status", "--check").exit_code in {9, 10}
 
 
-def test_that_a_kept_import_is_out_of_date_when_something_else_was_imported(office: Office) -> None:
+def test_that_a_kept_import_is_outdated_after_another_import(office: Office) -> None:
     items([item(number) for number in range(50)])(office)
     assert office.take().exit_code == 8
     kept = office.json("imports")[0]["id"]
@@ -306,7 +304,7 @@ def test_that_a_kept_import_is_out_of_date_when_something_else_was_imported(offi
 
 
 @pytest.mark.parametrize("how", ["gone", "cut", "changed"])
-def test_that_kept_rows_that_are_damaged_are_not_taken(office: Office, how: str) -> None:
+def test_that_damaged_kept_rows_are_not_applied(office: Office, how: str) -> None:
     office.write(ITEMS, [item(0)])
     office.take()
     id_ = office.json("imports")[0]["id"]
@@ -321,7 +319,7 @@ def test_that_kept_rows_that_are_damaged_are_not_taken(office: Office, how: str)
     assert office.rows() == before
 
 
-def test_that_the_same_rows_wait_once_and_only_so_many_are_kept(office: Office) -> None:
+def test_that_the_same_rows_are_kept_once_and_only_a_few_imports_are_kept(office: Office) -> None:
     for _ in range(2):
         items([item(number) for number in range(50)])(office)
         assert office.take().exit_code == 8
@@ -339,7 +337,5 @@ def test_that_the_same_rows_wait_once_and_only_so_many_are_kept(office: Office) 
     [(0, 0, False), (1, 0, False), (1, 1, True), (2, 1, False), (20, 20, True), (25, 20, False), (25, 21, True),
      (420, 21, False), (419, 21, True), (500, 25, False), (500, 26, True), (10_000, 500, False), (10_000, 501, True)],
 )  # fmt: skip
-def test_that_the_limits_are_more_than_20_and_more_than_5_percent_or_all(
-    before: int, gone: int, expected: bool
-) -> None:
+def test_that_the_limit_is_over_20_rows_and_over_5_percent_or_all_rows(before: int, gone: int, expected: bool) -> None:
     assert is_large(before, gone) == expected

@@ -270,7 +270,7 @@ def warned(result: Any) -> dict[tuple[str, str], int]:
 
 
 @pytest.mark.parametrize("case", STRANGE)
-def test_that_a_value_that_cannot_be_right_is_warned_of_and_nothing_else(office: Office, case: str) -> None:
+def test_that_only_suspicious_values_cause_warnings(office: Office, case: str) -> None:
     code, key, count, files = STRANGE[case]
     for name, rows in files.items():
         office.write(name, rows)
@@ -279,13 +279,13 @@ def test_that_a_value_that_cannot_be_right_is_warned_of_and_nothing_else(office:
     assert all(found["words"] and found["samples"] for found in rehearsed["warnings"])
 
 
-def test_that_every_rule_has_a_case_but_those_of_all_objects_and_users() -> None:
+def test_that_every_rule_for_one_object_has_a_case() -> None:
     codes = {rule.code for rule in RULES}
     assert codes - {case[0] for case in STRANGE.values()} == {"user.profile"}
     assert all(rule.words and rule.fields.keys() <= CATALOGUE.by_key.keys() for rule in RULES)
 
 
-def test_that_usual_values_are_no_reason_to_warn(office: Office) -> None:
+def test_that_ordinary_values_cause_no_warning(office: Office) -> None:
     office.write(ITEMS, [item(0, ean=GOOD_EAN), item(1, ean="96385074"), item(2, ean="INTERNAL-1")])
     office.write("items_units", [UNIT | {"ean": GOOD_EAN}, UNIT | {"item": "I1", "ean": "0036000291452"[1:]}])
     office.write(
@@ -302,7 +302,7 @@ def test_that_usual_values_are_no_reason_to_warn(office: Office) -> None:
     assert (done.exit_code, "warning" in done.output) == (0, False), done.output
 
 
-def test_that_warnings_are_kept_and_told_by_status_until_the_source_is_mended(office: Office) -> None:
+def test_that_warnings_stay_in_status_until_the_source_is_corrected(office: Office) -> None:
     office.write(ITEMS, [item(number, ean=EXPONENT) for number in range(12)])
     done = office.take("--csv", str(office.erp))
     assert done.exit_code == 0
@@ -321,7 +321,7 @@ def test_that_warnings_are_kept_and_told_by_status_until_the_source_is_mended(of
     assert office.run("status", "--check").exit_code == 0
 
 
-def test_that_rows_which_an_import_does_not_speak_of_are_still_looked_at(office: Office) -> None:
+def test_that_rows_outside_an_import_are_still_checked(office: Office) -> None:
     for path in office.erp.iterdir():
         if path.stem != ITEMS:
             path.unlink()
@@ -333,7 +333,7 @@ def test_that_rows_which_an_import_does_not_speak_of_are_still_looked_at(office:
     assert found == {("ean.twice", "items.forms"): 1}
 
 
-def test_that_users_whose_profile_is_not_there_are_told(office: Office) -> None:
+def test_that_users_with_a_missing_profile_are_reported(office: Office) -> None:
     with opened(office.data) as database:
         accounts.add_user(database, "anna", "correct horse", "nowhere")
         accounts.add_user(database, "boss", "correct horse", None)

@@ -68,7 +68,7 @@ def database(office: Office) -> Iterator[Database]:
     opened_.close()
 
 
-def test_that_a_rehearsal_changes_no_byte_of_any_table(office: Office) -> None:
+def test_that_a_dry_run_changes_no_byte_of_any_table(office: Office) -> None:
     (office.erp / "picture.png").write_bytes(PICTURE)
     picture = {"owner_kind": "item", "owner": "I1", "path": "picture.png", "is_default": "yes"}
     office.write("attachments_images", [picture])
@@ -91,7 +91,7 @@ def test_that_a_rehearsal_changes_no_byte_of_any_table(office: Office) -> None:
     assert told["objects"]["items.forms"] == {"rows": 30, "added": 1, "changed": 0, "deleted": 1, "set_aside": 0}
 
 
-def test_that_a_rehearsal_tells_what_the_import_then_does(office: Office) -> None:
+def test_that_a_dry_run_reports_what_the_import_then_does(office: Office) -> None:
     office.write(ITEMS, [item(number, name=f"Renamed {number}") for number in range(35)])
     rehearsed = json.loads(office.take("--dry-run", "--json").stdout)
     done = json.loads(office.take("--json").stdout)
@@ -100,7 +100,7 @@ def test_that_a_rehearsal_tells_what_the_import_then_does(office: Office) -> Non
         assert rehearsed[name] == done[name], name
 
 
-def test_that_a_rehearsal_ends_with_the_code_of_the_import(office: Office) -> None:
+def test_that_a_dry_run_ends_with_the_exit_code_of_the_import(office: Office) -> None:
     before = office.tables()
     office.write(ITEMS, only_items(0), *item(0))
     assert office.take("--dry-run").exit_code == 8
@@ -174,7 +174,7 @@ class Stopper:
             raise KeyboardInterrupt
 
 
-def test_that_an_import_stopped_at_any_moment_takes_all_or_nothing(office: Office, database: Database) -> None:
+def test_that_an_import_stopped_at_any_moment_applies_all_or_nothing(office: Office, database: Database) -> None:
     office.write(ITEMS, [item(number, name=f"Renamed {number}") for number in range(40)])
     office.write(PRICES, [price(number, "11") for number in range(40)])
     before, stopped = office.rows(), []
@@ -213,7 +213,7 @@ def running(office: Office, *more: str) -> "subprocess.Popen[str]":
 
 @pytest.mark.skipif(os.name == "nt", reason="signals are POSIX's")
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
-def test_that_a_stopped_process_leaves_the_old_state_whole_and_says_so(office: Office, how: signal.Signals) -> None:
+def test_that_a_stopped_process_leaves_the_old_state_and_says_so(office: Office, how: signal.Signals) -> None:
     office.write(ITEMS, only_items(31))
     before = office.rows()
     with FileLock(office.data / "intake.lock"):
@@ -275,13 +275,13 @@ def test_that_a_source_is_remembered_shown_and_used(office: Office) -> None:
     assert office.run("import", "--mapping", __file__).exit_code == 2
 
 
-def test_that_a_new_gateway_imports_from_where_its_rows_came(made: Path, tmp_path: Path) -> None:
+def test_that_a_new_gateway_imports_from_the_source_of_its_rows(made: Path, tmp_path: Path) -> None:
     office = Office(Path(shutil.copytree(made, tmp_path / "office")))
     assert office.json("source", "show")["source"]["folder"] == str(made / "erp")
     assert office.take().exit_code == 0
 
 
-def test_that_an_import_is_due_at_its_time_and_when_the_files_are_others_and_quiet(tmp_path: Path) -> None:
+def test_that_an_import_is_due_at_its_time_and_after_files_have_settled(tmp_path: Path) -> None:
     source, watch = CsvSource(str(tmp_path)), Watch(quiet_s=5)
     file = tmp_path / "items_forms.csv"
 
@@ -301,7 +301,7 @@ def test_that_an_import_is_due_at_its_time_and_when_the_files_are_others_and_qui
     assert [due(640), due(645)] == [False, True]
 
 
-def test_that_the_plan_imports_by_itself_keeps_what_loses_much_and_is_seen_by_a_monitor(
+def test_that_the_schedule_imports_keeps_large_losses_and_is_monitored(
     office: Office, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level("INFO", "salesapp.gateway.schedule")
@@ -328,9 +328,7 @@ def wait_for(office: Office, outcome: str) -> dict[str, object]:
     raise AssertionError(entry)
 
 
-def test_that_the_check_tells_old_imports_rows_set_aside_and_the_worst_first(
-    office: Office, database: Database
-) -> None:
+def test_that_the_check_reports_old_imports_and_rows_set_aside_worst_first(office: Office, database: Database) -> None:
     assert office.run("status", "--check", "--max-age", "1").exit_code == 0
     office.write(PRICES, [*(price(number) for number in range(30)), price(99)])
     office.take()
@@ -380,7 +378,7 @@ def _drain(descriptor: int) -> None:
         return
 
 
-def test_that_long_work_writes_a_line_from_time_to_time_also_while_nothing_moves() -> None:
+def test_that_long_work_writes_progress_lines_even_without_progress() -> None:
     lines: list[str] = []
     twice = threading.Event()
 
@@ -395,7 +393,7 @@ def test_that_long_work_writes_a_line_from_time_to_time_also_while_nothing_moves
     assert lines[0].startswith("Comparing rows: 2,000 of about 8,000 rows, object 4 of 9 (items.prices), 0 s so far")
 
 
-def test_that_a_line_says_how_much_is_done_and_left() -> None:
+def test_that_a_progress_line_shows_what_is_done_and_left() -> None:
     assert line_of(Step(Phase.READ), 20) == "Reading the source, 20 s so far"
     step = Step(Phase.WRITE, "items.prices", 50_000, 200_000, 1, 2)
     told = "Writing changes: 50,000 of 200,000 rows, object 2 of 2 (items.prices), 10 s so far, about 30 s left"
@@ -405,7 +403,7 @@ def test_that_a_line_says_how_much_is_done_and_left() -> None:
     assert "0 s left" in line_of(step._replace(objects_done=2), 10)
 
 
-def test_that_bars_show_each_phase_and_that_the_former_are_done() -> None:
+def test_that_bars_show_the_current_phase_and_completed_ones() -> None:
     with Bars() as bars:
         for phase in Phase:
             bars.report(Step(phase, "items.prices", 10, 100, 1, 4))
@@ -414,7 +412,7 @@ def test_that_bars_show_each_phase_and_that_the_former_are_done() -> None:
         assert (last.completed, last.total) == (10, 100)
 
 
-def test_that_reading_the_source_is_told_before_its_first_row_is_compared(office: Office, database: Database) -> None:
+def test_that_reading_is_shown_before_the_first_row_is_compared(office: Office, database: Database) -> None:
     steps: list[Step] = []
     take(database, CATALOGUE, ask(office), steps.append)
     assert steps[0] == Step(Phase.READ)
@@ -424,7 +422,7 @@ def test_that_reading_the_source_is_told_before_its_first_row_is_compared(office
     assert (compared[-1].objects, compared[-1].expected) == (6, 64)
 
 
-def test_that_scheduled_imports_that_find_nothing_push_no_others_out(
+def test_that_scheduled_imports_without_changes_displace_no_others(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(import_log, "MOST_UNCHANGED", 2)
@@ -436,7 +434,7 @@ def test_that_scheduled_imports_that_find_nothing_push_no_others_out(
     assert [(entry.id, entry.way) for entry in found] == [(7, "schedule"), (6, "schedule"), (1, "init")]
 
 
-def test_that_an_export_that_is_not_finished_is_awaited_and_noted_once(office: Office) -> None:
+def test_that_an_unfinished_export_is_awaited_and_logged_once(office: Office) -> None:
     mapping = office.root / "map.toml"
     mapping.write_text('[files.items_forms]\ndone = "ready.ok"\n')
     done = office.take("--csv", str(office.erp), "--mapping", str(mapping))
@@ -451,7 +449,7 @@ def test_that_an_export_that_is_not_finished_is_awaited_and_noted_once(office: O
     assert office.take("--scheduled").exit_code == 0
 
 
-def test_that_a_full_disk_is_told_and_takes_nothing(office: Office, database: Database) -> None:
+def test_that_a_full_disk_is_reported_and_changes_nothing(office: Office, database: Database) -> None:
     before = office.rows()
     office.write(ITEMS, [item(number, name="x" * 3_000) for number in range(2_000)])
 
@@ -469,7 +467,7 @@ def test_that_a_full_disk_is_told_and_takes_nothing(office: Office, database: Da
     assert office.take("--csv", str(office.erp)).exit_code == 0
 
 
-def test_that_a_scheduled_import_ends_with_the_server_that_began_it(office: Office) -> None:
+def test_that_a_scheduled_import_ends_with_its_server(office: Office) -> None:
     office.run("source", "set", "--import-every", "60")
     office.write(ITEMS, only_items(31))
     before = office.rows()

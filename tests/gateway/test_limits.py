@@ -93,7 +93,7 @@ def test_that_the_global_maximum_counts_when_it_is_lower(driver: PricingDesk) ->
     assert driver.send(payload)[0]["state"] == "received", "it was made before that limit"
 
 
-def test_that_limits_are_those_of_the_documents_checkpoint(driver: PricingDesk) -> None:
+def test_that_limits_of_the_documents_checkpoint_apply(driver: PricingDesk) -> None:
     payload = driver.payload(driver.cart(("D01", "PCS", "2", "12")))
     before = driver.checkpoint()
     now = changed(driver, "auxiliary.profiles", "field", maximum_discount_percent=100_000)
@@ -117,7 +117,7 @@ def test_that_a_payment_form_and_a_kind_of_document_that_the_profile_lacks_are_r
     assert free[0]["state"] == "received", "a profile that names none allows all"
 
 
-def test_that_lists_and_warehouses_outside_the_scope_are_as_if_they_were_not_there(driver: PricingDesk) -> None:
+def test_that_lists_and_warehouses_outside_the_scope_are_unknown(driver: PricingDesk) -> None:
     payload = driver.payload(driver.cart(("D01", "PCS", "2", "0")))
     line = payload["lines"][0]
     second, wholesale = driver.key("directories.warehouses", "W2"), driver.key("directories.price_types", "WHOLESALE")
@@ -132,7 +132,7 @@ def test_that_lists_and_warehouses_outside_the_scope_are_as_if_they_were_not_the
         assert refusal(receipt) == ("submission.unknown_record", field)
 
 
-def test_that_who_sees_everything_works_with_the_lists_and_warehouses_of_the_first_profile(tablet: Tablet) -> None:
+def test_that_a_user_without_a_profile_has_the_lists_and_warehouses_of_the_first_one(tablet: Tablet) -> None:
     with desk_of(tablet, limited_company()) as driver:
         payload = driver.payload(driver.cart(("D01", "PCS", "2", "0")))
         for field, key, name in (
@@ -152,7 +152,7 @@ def test_that_a_unit_that_the_item_does_not_have_is_refused(driver: PricingDesk)
     assert receipt["params"] == {"field": "lines.unit", "line": "1", "item": "I2", "unit": "box"}
 
 
-def test_that_goods_go_to_an_address_of_the_customer_as_it_is_or_was(driver: PricingDesk) -> None:
+def test_that_goods_go_to_a_current_or_former_address_of_the_customer(driver: PricingDesk) -> None:
     payload = driver.payload(driver.cart(("D01", "PCS", "2", "0")))
     assert payload["delivery_address"] == "Polna 1, 80-001 Gdańsk"
     receipt, _seen = driver.send(payload | {"delivery_address": "Elsewhere 5"})
@@ -202,7 +202,7 @@ def test_that_an_exceeded_credit_limit_is_flagged_with_orders_that_the_erp_has_n
     assert seen.flags == ()
 
 
-def test_that_an_exceeded_credit_limit_is_refused_where_the_profile_blocks(driver: PricingDesk) -> None:
+def test_that_an_exceeded_credit_limit_is_refused_if_the_profile_blocks(driver: PricingDesk) -> None:
     lines = ("D02", "PCS", "4", "0")
     payload = driver.payload(driver.cart(lines))
     point = changed(driver, "auxiliary.profiles", "field", credit_rule="block")
@@ -226,7 +226,7 @@ def test_that_credit_that_cannot_be_exchanged_is_flagged(driver: PricingDesk) ->
         assert "between PLN and HUF" in seen.flags[0].sentence
 
 
-def test_that_overdue_money_is_flagged_and_never_refused_as_on_the_tablet(driver: PricingDesk) -> None:
+def test_that_overdue_money_is_flagged_and_never_refused(driver: PricingDesk) -> None:
     changed(driver, "customers.customers", "C1", overdue=8_205_000)
     lines = ("D02", "PCS", "1", "0")
     receipt, seen = driver.send(driver.payload(driver.cart(lines)))
@@ -241,7 +241,7 @@ def test_that_overdue_money_is_flagged_and_never_refused_as_on_the_tablet(driver
     assert driver.send(driver.payload(driver.cart(lines)), point)[1].flags == ()
 
 
-def test_that_a_blocked_customer_is_flagged_or_refused_as_the_profile_says(driver: PricingDesk) -> None:
+def test_that_a_blocked_customer_is_flagged_or_refused_by_the_profiles_rule(driver: PricingDesk) -> None:
     payload = driver.payload(driver.cart(("D01", "PCS", "2", "0"), customer="CB"))
     receipt, seen = driver.send(payload)
     assert (receipt["state"], [flag.code for flag in seen.flags]) == ("received", ["customer.blocked"])

@@ -76,7 +76,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     return Clock(monkeypatch)
 
 
-def test_that_passwords_are_kept_as_argon2id_of_today(gateway: GatewayUnderTest) -> None:
+def test_that_passwords_are_stored_with_current_argon2id_parameters(gateway: GatewayUnderTest) -> None:
     data = str(gateway.database.folder)
     added = run("gateway", "users", "add", "rep3", "--data", data, "--password-file", "-", stdin="zażółć gęślą\n")
     assert added.returncode == 0, added.stderr
@@ -90,7 +90,7 @@ def test_that_passwords_are_kept_as_argon2id_of_today(gateway: GatewayUnderTest)
     assert log_on(gateway, "rep3", "zazolc gesla").status == 401
 
 
-def test_that_a_wrong_password_and_an_unknown_user_are_answered_alike(gateway: GatewayUnderTest) -> None:
+def test_that_a_wrong_password_and_an_unknown_user_get_the_same_answer(gateway: GatewayUnderTest) -> None:
     accounts.disable_user(gateway.database, "rep2")
     attempts = [
         ("office", "wrong password"),
@@ -128,7 +128,7 @@ def test_that_an_unknown_user_takes_as_long_as_a_wrong_password(
 
 
 @pytest.mark.parametrize("password", ["", "1234567", "x" * 201])
-def test_that_a_password_nobody_could_log_on_with_is_not_taken(gateway: GatewayUnderTest, password: str) -> None:
+def test_that_a_password_that_cannot_be_used_is_refused(gateway: GatewayUnderTest, password: str) -> None:
     with pytest.raises(UsageError):
         accounts.add_user(gateway.database, "rep3", password, None)
     with pytest.raises(UsageError):
@@ -154,7 +154,7 @@ def test_that_too_many_wrong_passwords_are_throttled_until_time_has_passed(
     assert log_on(gateway, "office").status == 200
 
 
-def test_that_an_account_and_an_address_are_throttled_each_for_itself(gateway: GatewayUnderTest) -> None:
+def test_that_accounts_and_addresses_are_throttled_separately(gateway: GatewayUnderTest) -> None:
     def from_elsewhere(user: str, password: str) -> int:
         connection = HTTPConnection("127.0.0.1", gateway.port, source_address=("127.0.0.2", 0))
         body = f'{{"user":"{user}","password":"{password}","device":"d"}}'
@@ -168,7 +168,7 @@ def test_that_an_account_and_an_address_are_throttled_each_for_itself(gateway: G
     assert log_on(gateway, "rep1").status == 200
 
 
-def test_that_a_right_password_forgives_the_account(gateway: GatewayUnderTest) -> None:
+def test_that_a_right_password_resets_the_throttle_of_the_account(gateway: GatewayUnderTest) -> None:
     keys = ("user office", "address 10.0.0.1")
     counted = throttle.Throttle()
     for _ in range(MOST_WRONG - 1):
@@ -181,21 +181,21 @@ def test_that_a_right_password_forgives_the_account(gateway: GatewayUnderTest) -
     assert counted.wait_s(keys) > 0  # whoever tries many accounts from one place is not forgiven by one of them
 
 
-def test_that_guesses_made_at_once_are_throttled_too(gateway: GatewayUnderTest) -> None:
+def test_that_concurrent_guesses_are_throttled_too(gateway: GatewayUnderTest) -> None:
     with ThreadPoolExecutor(30) as pool:
         codes = list(pool.map(lambda number: log_on(gateway, "office", f"guess {number}").code, range(60)))
     assert codes.count("auth.wrong_password") <= MOST_WRONG + 2
     assert set(codes) == {"auth.wrong_password", "auth.throttled"}
 
 
-def test_that_many_right_logons_at_once_are_let_in(gateway: GatewayUnderTest) -> None:
+def test_that_many_concurrent_right_logons_are_accepted(gateway: GatewayUnderTest) -> None:
     with ThreadPoolExecutor(30) as pool:
         answers = list(pool.map(lambda number: log_on(gateway, "office", device=f"d{number}"), range(30)))
     assert {answer.status for answer in answers} == {200}
     assert len({answer.json()["series"] for answer in answers}) == 30
 
 
-def test_that_a_disabled_user_is_out_at_once(gateway: GatewayUnderTest) -> None:
+def test_that_a_disabled_user_is_locked_out_at_once(gateway: GatewayUnderTest) -> None:
     devices = [device_of(gateway, device=name) for name in ("one", "two")]
     other = device_of(gateway, "rep1")
     assert not any(is_out(device) for device in devices)
@@ -205,7 +205,7 @@ def test_that_a_disabled_user_is_out_at_once(gateway: GatewayUnderTest) -> None:
     assert not is_out(other)
 
 
-def test_that_a_revoked_device_is_out_at_once_and_the_users_others_are_not(gateway: GatewayUnderTest) -> None:
+def test_that_a_revoked_device_is_locked_out_at_once_and_no_other(gateway: GatewayUnderTest) -> None:
     lost, kept = (device_of(gateway, device=name) for name in ("lost", "kept"))
     shared = device_of(gateway, "rep1", device="lost")
     assert accounts.revoke_device(gateway.database, "lost") == 2
@@ -238,7 +238,7 @@ def test_that_logging_out_ends_one_session(gateway: GatewayUnderTest) -> None:
         ("created_at", accounts.ABSOLUTE_DAYS + 1, True),
     ],
 )
-def test_that_a_session_ends_after_its_time(gateway: GatewayUnderTest, column: str, days: int, is_ended: bool) -> None:
+def test_that_a_session_expires(gateway: GatewayUnderTest, column: str, days: int, is_ended: bool) -> None:
     device = device_of(gateway)
     then = timestamp(now() - timedelta(days=days))
     with gateway.database.write() as connection:
@@ -256,7 +256,7 @@ def test_that_neither_tokens_nor_passwords_are_found_in_the_gateways_files(gatew
         assert secret.encode() not in content
 
 
-def test_that_tokens_and_series_are_given_once(gateway: GatewayUnderTest) -> None:
+def test_that_tokens_and_series_are_unique(gateway: GatewayUnderTest) -> None:
     accounts.add_user(gateway.database, "rep-1", PASSWORD, None)
     accounts.add_user(gateway.database, "żółć", PASSWORD, None)
     found = [
@@ -286,7 +286,7 @@ def _everything(device: Device) -> tuple[dict[str, set[str]], bytes]:
     return named, content
 
 
-def test_that_a_representative_gets_nothing_of_another(gateway: GatewayUnderTest) -> None:
+def test_that_a_representative_gets_no_rows_of_another(gateway: GatewayUnderTest) -> None:
     first, second = device_of(gateway, "rep1"), device_of(gateway, "rep2")
     own, own_content = _everything(first)
     theirs, their_content = _everything(second)
@@ -308,7 +308,7 @@ def test_that_a_representative_gets_nothing_of_another(gateway: GatewayUnderTest
     assert (noted.who, noted.device_id, noted.result) == ("rep1", "device of rep1", "not found")
 
 
-def test_that_claiming_scopes_gives_none(gateway: GatewayUnderTest) -> None:
+def test_that_claiming_scopes_grants_none(gateway: GatewayUnderTest) -> None:
     first = device_of(gateway, "rep1")
     everything = device_of(gateway).manifest().json()
     honest = first.manifest().json()
@@ -330,9 +330,7 @@ def after_ten_wrong(gateway: GatewayUnderTest, *forwarded: str) -> list[int]:
     return [status(said, "office", PASSWORD) for said in forwarded]
 
 
-def test_that_a_proxy_is_believed_only_where_it_is_named(
-    gateway: GatewayUnderTest, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_that_only_a_configured_proxy_is_trusted(gateway: GatewayUnderTest, caplog: pytest.LogCaptureFixture) -> None:
     assert after_ten_wrong(gateway, "10.0.0.1", "10.0.0.2") == [429, 429], "all are the proxy's address"
     told = [entry.getMessage() for entry in caplog.records if "X-Forwarded-For" in entry.getMessage()]
     assert told == ["X-Forwarded-For from 127.0.0.1 is ignored; name your own proxy with --trusted-proxy"]
@@ -343,7 +341,7 @@ def test_that_a_proxy_is_believed_only_where_it_is_named(
     assert after_ten_wrong(gateway, *said) == [429, 200, 429, 429, 200], "the last one that no proxy of ours has"
 
 
-def test_that_an_address_of_a_proxys_invention_is_one_for_all(gateway: GatewayUnderTest) -> None:
+def test_that_malformed_addresses_from_a_proxy_count_as_one(gateway: GatewayUnderTest) -> None:
     gateway.stop()
     gateway.proxies = Proxies.parse(["127.0.0.1"])
     gateway.start()
@@ -351,7 +349,7 @@ def test_that_an_address_of_a_proxys_invention_is_one_for_all(gateway: GatewayUn
     assert after_ten_wrong(gateway, "2001:db8:7:8::1", "2001:db8:7:8:9::1", "2001:db8:7:9::1") == [429, 429, 200]
 
 
-def test_that_refused_logons_hold_up_nobody_while_an_import_writes(gateway: GatewayUnderTest) -> None:
+def test_that_refused_logons_delay_nobody_while_an_import_writes(gateway: GatewayUnderTest) -> None:
     device = device_of(gateway)
     after_ten_wrong(gateway, "10.0.0.1")
     with gateway.database.write(), ThreadPoolExecutor(60) as pool:

@@ -17,7 +17,7 @@ def put(gateway: GatewayUnderTest, *names: str) -> None:
 
 
 @pytest.mark.parametrize("letter", ["x", "ż", "\U0001f600"])
-def test_that_a_text_as_long_as_may_be_arrives_and_a_longer_one_is_set_aside(
+def test_that_the_longest_allowed_text_arrives_and_a_longer_one_is_set_aside(
     tablet: Tablet, gateway: GatewayUnderTest, letter: str
 ) -> None:
     put(gateway, letter * 4_000, letter * 4_001)
@@ -27,7 +27,7 @@ def test_that_a_text_as_long_as_may_be_arrives_and_a_longer_one_is_set_aside(
     assert tablet.sync().outcome == "ok"
 
 
-def test_that_long_rows_make_segments_of_fewer(
+def test_that_segments_of_long_rows_have_fewer_rows(
     tablet: Tablet, gateway: GatewayUnderTest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(publisher, "MAX_SEGMENT_TEXT_BYTES", 10_000)

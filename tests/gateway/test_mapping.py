@@ -98,7 +98,7 @@ def test_that_numbers_are_exact_and_round_half_up(exports: Exports, cell: str, e
     assert value_of(exports, expression, f"{HEADER}A1,x,{cell},3,1\n") == [int(whole + decimals)]
 
 
-def test_that_division_by_zero_and_what_is_too_large_stop_the_import(exports: Exports) -> None:
+def test_that_division_by_zero_and_overflow_stop_the_import(exports: Exports) -> None:
     exports.put("artykuly.csv", f"{HEADER}A1,x,{'9' * 36}.99,0,1\n")
     exports.map_to(prices('1 / "Ilosc"'))
     assert "division by zero" in exports.refusal("items.prices")
@@ -113,14 +113,14 @@ def test_that_division_by_zero_and_what_is_too_large_stop_the_import(exports: Ex
     ['avg("Cena netto") OVER ()', 'sqrt("Cena netto")', 'CAST("Cena netto" AS DOUBLE)', '1e0 * "Cena netto"',
      'CAST("Cena netto" AS REAL)', 'pow("Cena netto", 2)'],
 )  # fmt: skip
-def test_that_a_number_that_is_not_exact_is_refused_with_what_to_write(exports: Exports, expression: str) -> None:
+def test_that_an_inexact_number_is_refused_with_a_remedy(exports: Exports, expression: str) -> None:
     exports.put("artykuly.csv", GOODS)
     exports.map_to(prices(expression))
     assert "value is not exact" in exports.refusal("items.prices")
     assert "round(sum(x) / count(x), 2)" in exports.refusal("items.prices")
 
 
-def test_that_a_cast_of_a_text_that_is_no_number_stops_the_import_with_the_text(exports: Exports) -> None:
+def test_that_casting_a_text_that_is_not_a_number_stops_the_import(exports: Exports) -> None:
     exports.put("artykuly.csv", GOODS.replace("Makaron", '"12,50"'))
     exports.map_to(prices('CAST("Nazwa towaru" AS DECIMAL(18, 2))'))
     assert '"12,50"' in exports.refusal("items.prices")
@@ -143,7 +143,7 @@ def test_that_a_cast_of_a_text_that_is_no_number_stops_the_import_with_the_text(
         ("SELECT current_date AS code", ":today"),
     ],
 )
-def test_that_what_was_written_for_the_former_engine_is_told_with_its_replacement(
+def test_that_syntax_of_the_former_engine_is_refused_with_its_replacement(
     exports: Exports, sql: str, told: str
 ) -> None:
     exports.put("artykuly.csv", GOODS)
@@ -176,7 +176,7 @@ def test_that_what_was_written_for_the_former_engine_is_told_with_its_replacemen
         "SELECT getenv('HOME') AS code",
     ],
 )
-def test_that_a_select_reaches_nothing_but_its_files(exports: Exports, sql: str) -> None:
+def test_that_a_select_reads_only_its_files(exports: Exports, sql: str) -> None:
     secret = exports.folder.parent / "secret.csv"
     secret.write_text("a,b\n1,top secret\n")
     exports.put("artykuly.csv", GOODS)
@@ -200,7 +200,7 @@ GROUP BY a."Nazwa towaru", b."Ilosc", split_part(a."Indeks", '-', 1)'''
     assert exports.rows("items.groups") == first
 
 
-def test_that_blanks_at_the_edges_of_what_is_joined_make_no_other_key(exports: Exports) -> None:
+def test_that_blanks_at_the_edges_of_joined_columns_are_ignored(exports: Exports) -> None:
     exports.put("artykuly.csv", GOODS)
     exports.put("stany.csv", "Kod,Stan\nA1 ,5\n\u00a0A2\u200b,6\n")
     exports.map_to("""
@@ -257,7 +257,7 @@ sql = '''SELECT "Kod" AS item, 'MAIN' AS warehouse, 1 AS quantity, "Czas" AS as_
     assert row["as_of"] == "2026-03-10T13:00:00Z"
 
 
-def test_that_a_file_that_is_not_there_is_told_with_those_that_are(exports: Exports) -> None:
+def test_that_a_missing_file_is_reported_with_the_existing_ones(exports: Exports) -> None:
     exports.put("artykuly.csv", GOODS)
     exports.map_to('[objects."items.forms"]\nsql = "SELECT * FROM towary"\n')
     assert "no such table: towary (no file of this name); there are: artykuly" in exports.refusal("items.forms")
@@ -265,7 +265,7 @@ def test_that_a_file_that_is_not_there_is_told_with_those_that_are(exports: Expo
     assert "there is no towary.csv, towary.xlsx or towary.ods; the files are artykuly" in exports.refusal("items.forms")
 
 
-def test_that_computed_columns_may_be_compared_with_numbers_whatever_files_call_theirs(exports: Exports) -> None:
+def test_that_a_computed_column_may_have_the_name_of_a_text_column(exports: Exports) -> None:
     exports.put("artykuly.csv", GOODS)
     exports.map_to(
         FORM
@@ -292,7 +292,7 @@ def test_that_computed_columns_may_be_compared_with_numbers_whatever_files_call_
         'FROM (SELECT DISTINCT "Kod", "Stan" FROM stany) s JOIN artykuly a ON a."Indeks" = "Kod"',
     ],
 )
-def test_that_no_way_of_joining_makes_another_key_of_a_blank(exports: Exports, join: str) -> None:
+def test_that_every_kind_of_join_ignores_blanks_at_the_edges(exports: Exports, join: str) -> None:
     exports.put("artykuly.csv", GOODS)
     exports.put("stany.csv", "Kod,Stan\nA1 ,5\n\u00a0A2\u200b,6\n")
     code = "s.k" if "s.k" in join else '"Kod"'
@@ -301,7 +301,7 @@ def test_that_no_way_of_joining_makes_another_key_of_a_blank(exports: Exports, j
     assert sorted(row["item"] for row in exports.rows("items.resources")) == ["A1", "A2"]
 
 
-def test_that_names_of_files_mind_neither_capitals_nor_accents_of_them(exports: Exports) -> None:
+def test_that_names_of_files_ignore_case_and_the_encoding_of_accents(exports: Exports) -> None:
     exports.put("Żółte Łodzie.csv", GOODS)
     exports.map_to('[files."żółte ŁODZIE"]\n' + ITEMS.replace("FROM artykuly", 'FROM "ŻÓŁTE łodzie"'))
     assert len(exports.rows("items.forms")) == 2
@@ -332,7 +332,7 @@ json_group_array(json_object('date', Dzien, 'rate', round(Kurs, 2))) AS rates FR
         ("SELECT Indeks AS key FROM artykuly WHERE Indeks LIKE 5", "a text is used as a number"),
     ],
 )
-def test_that_a_select_that_cannot_be_meant_is_told(exports: Exports, sql: str, told: str) -> None:
+def test_that_a_select_with_an_obvious_mistake_is_refused(exports: Exports, sql: str, told: str) -> None:
     exports.put("artykuly.csv", GOODS)
     exports.map_to(f"{FORM}[objects.\"items.forms\"]\nsql = '''{sql}'''\n")
     assert told in exports.refusal("items.forms")
@@ -349,7 +349,7 @@ def test_that_a_select_that_cannot_be_meant_is_told(exports: Exports, sql: str, 
         ("<p></p>", None),
     ],
 )
-def test_that_plain_text_takes_the_tags_out_of_a_description(exports: Exports, html: str, text: str | None) -> None:
+def test_that_plain_text_removes_the_tags_of_a_description(exports: Exports, html: str, text: str | None) -> None:
     exports.put("artykuly.csv", GOODS.replace("Makaron", f'"{html}"'))
     exports.map_to(ITEMS.replace("'goods' AS kind", "plain_text(\"Nazwa towaru\") AS description, 'goods' AS kind"))
     assert exports.rows("items.forms")[0]["description"] == text

@@ -110,11 +110,11 @@ def test_that_a_wrong_nested_value_is_refused_with_file_line_field_and_key(
 
 
 @pytest.mark.parametrize(("field", "value"), RIGHT, ids=repr)
-def test_that_a_nested_value_that_is_read_is_taken(exports: Exports, field: str, value: Any) -> None:
+def test_that_a_readable_nested_value_is_imported(exports: Exports, field: str, value: Any) -> None:
     assert len(exports.rows(sheet(exports, field, value))) == 2
 
 
-def test_that_free_goods_need_what_is_free(exports: Exports) -> None:
+def test_that_free_goods_need_a_free_quantity(exports: Exports) -> None:
     exports.put(
         "promotions_headers.csv",
         'code,name,kind,priority,threshold,scales\nP,P,free_goods,1,quantity,"[{""from"": ""5""}]"\n',
@@ -123,7 +123,7 @@ def test_that_free_goods_need_what_is_free(exports: Exports) -> None:
     assert bad.reason == "entry 1, free: missing (a promotion of the kind free_goods needs it)"
 
 
-def test_that_what_a_mapping_selects_is_checked_too(exports: Exports) -> None:
+def test_that_nested_values_of_a_mapping_are_checked_too(exports: Exports) -> None:
     exports.put("kursy.csv", "Waluta,Data,Kurs\nUSD,01.03.2026,4.25\n")
     exports.map_to(
         '[objects."directories.currencies"]\nsql = """SELECT Waluta AS code, Waluta AS name, 2 AS decimals,'
@@ -133,7 +133,7 @@ def test_that_what_a_mapping_selects_is_checked_too(exports: Exports) -> None:
     assert exports.refusal("directories.currencies") == told
 
 
-def test_that_the_back_office_reads_where_the_value_stands(shop: Office) -> None:
+def test_that_the_message_for_the_office_shows_the_place_of_the_value(shop: Office) -> None:
     rates = '[{"date": "01.03.2026", "rate": "4.25"}]'
     shop.write("directories_currencies", [CURRENCY | {"key": "PLN", "code": "PLN", "is_base": "yes", "rates": rates}])
     found = shop.run("init", "--csv", str(shop.erp))
@@ -188,7 +188,7 @@ def test_that_the_checks_follow_from_the_entry_class_alone() -> None:
             read(wrong)
 
 
-def test_that_every_nested_field_refuses_what_has_no_form_at_all() -> None:
+def test_that_every_nested_field_refuses_values_without_a_shape() -> None:
     fields = [field for entry in CATALOGUE.all for field in entry.fields if field.kind is Kind.JSON]
     assert len(fields) > 15
     for field in fields:
@@ -206,7 +206,7 @@ _NESTED_IN = {field.entry: field for entry in CATALOGUE.all for field in entry.f
 @pytest.mark.parametrize("kind", _NESTED_IN, ids=lambda kind: str(kind.__name__))
 @settings(max_examples=100, deadline=None)
 @given(data=st.data())
-def test_that_what_passes_is_read_to_the_last_part(kind: type[Entry], data: st.DataObject) -> None:
+def test_that_every_part_of_an_accepted_value_is_read(kind: type[Entry], data: st.DataObject) -> None:
     def entries(of: type[Entry]) -> st.SearchStrategy[Any]:
         parts = {one.key: _leaf if one.entry is None else _leaf | entries(one.entry) for one in parts_of(of)}
         return st.lists(st.fixed_dictionaries({}, optional=parts), max_size=2)
@@ -223,7 +223,7 @@ def test_that_what_passes_is_read_to_the_last_part(kind: type[Entry], data: st.D
                     assert getattr(entry, part.name) == part.read(one) is not None
 
 
-def test_that_the_catalogues_page_says_what_each_key_holds() -> None:
+def test_that_the_page_of_the_catalogue_describes_each_key() -> None:
     page = (Path(__file__).resolve().parents[2] / "docs" / "catalogue.md").read_text(encoding="utf-8")
     assert "`date` (day, needed), `rate` (decimal)" in page
     assert "`is_default` (yes/no)" in page

@@ -17,7 +17,7 @@ def change(device: Device, new: object = NEW, old: object = PASSWORD) -> Answer:
     return device.send("POST", "/v1/password", {"old": old, "new": new})
 
 
-def test_that_the_new_password_counts_and_only_this_session_goes_on(gateway: GatewayUnderTest) -> None:
+def test_that_the_new_password_applies_and_only_this_session_continues(gateway: GatewayUnderTest) -> None:
     here, there, other = device_of(gateway, "rep1"), device_of(gateway, "rep1", "there"), device_of(gateway, "rep2")
     assert change(here).status == 200
     assert here.manifest().status == 200
@@ -88,7 +88,7 @@ def test_that_the_rule_for_passwords_holds(gateway: GatewayUnderTest, new: str, 
 @pytest.mark.parametrize(
     "body", [{}, {"old": PASSWORD}, {"old": 1, "new": 2}, {"old": PASSWORD, "new": NEW, "user": "office"}, []]
 )
-def test_that_what_is_no_request_is_refused(gateway: GatewayUnderTest, body: object) -> None:
+def test_that_a_malformed_request_is_refused(gateway: GatewayUnderTest, body: object) -> None:
     before = stored(gateway.database)
     assert device_of(gateway, "office").send("POST", "/v1/password", body).code == "gateway.bad_request"
     assert {name: rows for name, rows in stored(gateway.database).items() if name == "user_account"} == {
@@ -103,7 +103,7 @@ def test_that_nobody_changes_a_password_without_a_session(gateway: GatewayUnderT
     assert change(device).code == "auth.device_blocked"
 
 
-def test_that_of_two_changes_at_once_one_counts(gateway: GatewayUnderTest) -> None:
+def test_that_only_one_of_two_concurrent_changes_succeeds(gateway: GatewayUnderTest) -> None:
     first, second = device_of(gateway, "rep1"), device_of(gateway, "rep1", "there")
     with ThreadPoolExecutor(2) as pool:
         answers = list(pool.map(change, (first, second), ("one-mokry-zegar", "two-suchy-mlyn")))

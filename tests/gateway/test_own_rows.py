@@ -28,7 +28,7 @@ def own(gateway: GatewayUnderTest) -> tuple[int, bool] | None:
     return (row.scope, bool(row.is_own)) if row else None
 
 
-def test_that_a_document_of_a_customer_who_changed_hands_is_not_missed_by_the_next_import(
+def test_that_an_import_keeps_the_document_of_a_reassigned_customer(
     gateway: GatewayUnderTest,
 ) -> None:
     make_own(gateway)
@@ -45,7 +45,7 @@ def test_that_a_document_of_a_customer_who_changed_hands_is_not_missed_by_the_ne
     assert own(gateway) == moved, "the ERP has not told of it yet"
 
 
-def test_that_what_the_erp_has_told_of_goes_when_it_tells_of_it_no_more(gateway: GatewayUnderTest) -> None:
+def test_that_a_row_that_the_erp_once_sent_is_deleted_when_it_stops_sending_it(gateway: GatewayUnderTest) -> None:
     documents = gateway.connector.company[KEY]
     documents["OWN"] = make_own(gateway)
     assert gateway.take().objects[KEY].changed == 0, "the same row"

@@ -121,14 +121,14 @@ def test_that_good_pictures_of_every_kind_are_taken(device: Device, owner: str) 
     assert [sent(device, owner, content, media_type)["state"] for content, media_type in good] == ["received"] * 10
 
 
-def test_that_a_picture_is_named_as_what_it_is(device: Device, owner: str) -> None:
+def test_that_the_type_of_a_picture_comes_from_its_content(device: Device, owner: str) -> None:
     for name in ("shelf.png", "shelf.exe", "shelf", "shelf.jpg.html"):
         receipt = sent(device, owner, photo(50), "image/jpeg", name)
         assert (receipt["code"], receipt["field"]) == ("submission.invalid", "file_name"), name
     assert sent(device, owner, photo(50), "image/png", "shelf.png")["field"] == "media_type"
 
 
-def test_that_no_damage_is_a_mistake_of_ours() -> None:
+def test_that_no_damaged_picture_causes_an_internal_error() -> None:
     dice = random.Random(7)
     for kind, media_type in TYPES.items():
         whole = picture(kind, side=40)
@@ -140,14 +140,14 @@ def test_that_no_damage_is_a_mistake_of_ours() -> None:
                 check_picture(media_type, bytes(damaged[: dice.randrange(len(damaged)) + 1]))
 
 
-def test_that_a_picture_that_moves_has_a_bound_of_all_pixels(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_that_an_animated_picture_is_limited_by_all_its_pixels(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("salesapp.domain.pictures.MOST_PIXELS_MOVING", 5 * 120 * 120)
     check_picture("image/gif", picture("GIF", frames=5))
     with pytest.raises(BadPictureError):
         check_picture("image/gif", picture("GIF", frames=6))
 
 
-def test_that_others_are_answered_while_large_pictures_are_unpacked(device: Device, owner: str) -> None:
+def test_that_others_are_answered_while_large_pictures_are_decoded(device: Device, owner: str) -> None:
     large = png(10_000, MOST_PIXELS // 10_000)
     files_ = [large[:-12] + bytes([number]) * number + large[-12:] for number in range(6)]
     threads = [threading.Thread(target=sent, args=(device, owner, each, "image/png")) for each in files_]
@@ -162,7 +162,7 @@ def test_that_others_are_answered_while_large_pictures_are_unpacked(device: Devi
 
 
 @pytest.mark.parametrize("case", BAD)
-def test_that_a_tablet_does_not_take_what_the_gateway_refuses(tmp_path: Path, case: str) -> None:
+def test_that_the_tablet_refuses_the_pictures_that_the_gateway_refuses(tmp_path: Path, case: str) -> None:
     media_type, make = BAD[case]
     path = tmp_path / f"shelf.{SUFFIXES[media_type]}"
     path.write_bytes(make())

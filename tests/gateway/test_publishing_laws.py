@@ -216,7 +216,7 @@ MOVED_BEFORE_ITS_OLD_SCOPE_CAME = [
 @settings(max_examples=12, deadline=None)
 @example(history=MOVED_BEFORE_ITS_OLD_SCOPE_CAME)
 @given(history=publications)
-def test_that_a_device_of_any_checkpoint_comes_to_the_rows_of_the_newest(history: list[list[list[Change]]]) -> None:
+def test_that_a_device_at_any_checkpoint_gets_the_newest_rows(history: list[list[list[Change]]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         company = Company(Path(folder) / "gateway")
         for imports in history:
@@ -234,7 +234,7 @@ def test_that_a_device_of_any_checkpoint_comes_to_the_rows_of_the_newest(history
 
 @settings(max_examples=8, deadline=None)
 @given(history=publications)
-def test_that_the_ranges_of_a_repair_add_up_and_lead_to_their_rows(history: list[list[list[Change]]]) -> None:
+def test_that_the_ranges_of_a_repair_add_up_and_contain_their_rows(history: list[list[list[Change]]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         company = Company(Path(folder) / "gateway")
         for imports in history:
@@ -274,7 +274,7 @@ def test_that_a_manifest_names_no_segment_of_a_scope_that_the_user_may_not_have(
     company.close()
 
 
-def test_that_one_changed_row_travels_alone_and_no_change_makes_no_checkpoint(tmp_path: Path) -> None:
+def test_that_only_changed_rows_are_sent_and_no_change_makes_no_checkpoint(tmp_path: Path) -> None:
     company = Company(tmp_path / "gateway")
     company.change(tariffs(1, "A", *range(40)))
     company.publish()

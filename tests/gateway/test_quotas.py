@@ -59,7 +59,7 @@ def large(characters: int = 9_000) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("quotas", [Quotas(records_a_day=3), Quotas(bytes_a_day=30_000)], ids=["number", "bytes"])
-def test_that_a_user_sends_so_much_in_a_day_and_more_on_the_next(gateway: GatewayUnderTest, quotas: Quotas) -> None:
+def test_that_a_users_records_per_day_are_limited(gateway: GatewayUnderTest, quotas: Quotas) -> None:
     device = limited(gateway, quotas)
     ids = [str(uuid.uuid4()) for _ in range(3)]
     receipts = [put(device, large(), id_) for id_ in ids]
@@ -77,7 +77,7 @@ def test_that_a_user_sends_so_much_in_a_day_and_more_on_the_next(gateway: Gatewa
 
 
 @pytest.mark.parametrize("quotas", [Quotas(undelivered=3), Quotas(undelivered_bytes=30_000)], ids=["number", "bytes"])
-def test_that_so_much_waits_for_the_erp_and_no_more(gateway: GatewayUnderTest, quotas: Quotas) -> None:
+def test_that_records_that_wait_for_the_erp_are_limited(gateway: GatewayUnderTest, quotas: Quotas) -> None:
     device = limited(gateway, quotas)
     for _ in range(3):
         assert put(device, large()).status == 200
@@ -96,7 +96,7 @@ class RowsOnly:
         self.objects, self.rows, self.media = connector.objects, connector.rows, connector.media
 
 
-def test_that_records_for_the_back_office_wait_in_any_number_and_cost_no_delivery(gateway: GatewayUnderTest) -> None:
+def test_that_records_for_the_back_office_have_no_limit_and_no_delivery(gateway: GatewayUnderTest) -> None:
     gateway.stop()
     source: Any = RowsOnly(gateway.connector)
     gateway.quotas, gateway.connector = Quotas(undelivered=3), source
@@ -132,7 +132,9 @@ def told(gateway: GatewayUnderTest) -> int:
         return int(connection.execute(query).scalar_one())
 
 
-def test_that_refused_records_stay_small_and_few(gateway: GatewayUnderTest, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_that_few_refused_records_are_kept_and_little_of_each(
+    gateway: GatewayUnderTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(submissions, "MOST_REFUSED", 3)
     device = device_of(gateway)
     wrong = message("document", order(gateway.database, number="", description="x" * 9_000) | {"more": "x" * 900_000})

@@ -127,7 +127,7 @@ MIXED: tuple[Line, ...] = (
 )
 
 
-def test_that_a_document_is_the_same_in_the_gateway_to_the_grosz(driver: PricingDesk) -> None:
+def test_that_the_gateway_computes_the_same_prices_to_the_grosz(driver: PricingDesk) -> None:
     for customer in ("C1", "C3", "CE", "CG", "CN"):
         for currency in ("PLN", "EUR"):
             lines = MIXED[:3] if customer == "CG" else MIXED
@@ -196,7 +196,7 @@ def example_company(configuration: dict[str, str]) -> Rows:
 
 
 @pytest.mark.parametrize(("configuration", "documents"), EXAMPLES, ids=["cascading", "each step", "additive"])
-def test_that_the_worked_examples_come_to_their_amounts_in_the_gateway(
+def test_that_the_gateway_computes_the_amounts_of_the_worked_examples(
     make_tablet: MakeTablet, configuration: dict[str, str], documents: tuple[tuple[Line, str], ...]
 ) -> None:
     with desk_of(make_tablet("rep1"), example_company(configuration)) as driver:
@@ -222,7 +222,7 @@ def tampered(payload: dict[str, Any], unit_price: str, net: str, vat: str, gross
     return changed
 
 
-def test_that_a_tampered_price_is_taken_and_flagged_with_the_exact_difference(driver: PricingDesk) -> None:
+def test_that_a_tampered_price_is_accepted_and_flagged_with_the_exact_difference(driver: PricingDesk) -> None:
     payload = driver.payload(driver.cart(("D01", "PCS", "2", "0"), customer="C3"))
     assert [payload[name] for name in ("net", "vat", "gross")] == ["6.40", "1.47", "7.87"]
     receipt, seen = driver.send(tampered(payload, "3.00", "6.00", "1.38", "7.38"))
@@ -246,7 +246,7 @@ def test_that_a_tampered_price_is_taken_and_flagged_with_the_exact_difference(dr
     assert (counts.differs, counts.flagged) == (1, 1)
 
 
-def test_that_a_flagged_document_reaches_the_erp_all_the_same(driver: PricingDesk) -> None:
+def test_that_a_flagged_document_still_reaches_the_erp(driver: PricingDesk) -> None:
     payload = driver.payload(driver.cart(("D01", "PCS", "2", "0"), customer="C3"))
     _receipt, seen = driver.send(tampered(payload, "3.00", "6.00", "1.38", "7.38"))
     driver.device.manifest()  # waits for the delivery
@@ -254,7 +254,7 @@ def test_that_a_flagged_document_reaches_the_erp_all_the_same(driver: PricingDes
     assert driver.seen(seen.id).flags == seen.flags
 
 
-def test_that_goods_given_free_too_many_or_too_few_are_flagged(driver: PricingDesk) -> None:
+def test_that_too_many_or_too_few_free_goods_are_flagged(driver: PricingDesk) -> None:
     payload = driver.payload(driver.cart(("D05", "PCS", "11", "0"), customer="C3"))
     (paid, free) = payload["lines"]
     assert (free["is_free"], free["quantity"]) == (True, "2")
@@ -276,7 +276,7 @@ def test_that_an_item_without_a_price_is_flagged(driver: PricingDesk) -> None:
     assert first == Flag("price.line_without_price", {"line": "1", "item": "I3", "reason": "price.no_price"})
 
 
-def test_that_a_document_is_compared_with_the_prices_of_its_checkpoint_and_not_with_todays(
+def test_that_a_document_is_compared_with_the_prices_of_its_checkpoint(
     driver: PricingDesk,
 ) -> None:
     cart = driver.cart(*MIXED, customer="C1")
@@ -312,7 +312,7 @@ def test_that_prices_are_those_of_each_of_many_checkpoints(driver: PricingDesk) 
         assert found == ["equal" if other == place else "differs" for other in range(5)]
 
 
-def test_that_a_checkpoint_that_is_not_known_is_told_and_nothing_is_compared(driver: PricingDesk) -> None:
+def test_that_a_document_of_an_unknown_checkpoint_is_flagged_as_not_compared(driver: PricingDesk) -> None:
     payload = driver.payload(driver.cart(("D01", "PCS", "1", "0")))
     revision = driver.checkpoint().split("-")[0]
     for checkpoint, code in (
@@ -327,7 +327,7 @@ def test_that_a_checkpoint_that_is_not_known_is_told_and_nothing_is_compared(dri
         assert [flag.code for flag in seen.flags] == [code]
 
 
-def test_that_former_versions_go_when_no_checkpoint_needs_them(driver: PricingDesk) -> None:
+def test_that_former_versions_are_removed_with_their_last_checkpoint(driver: PricingDesk) -> None:
     database = driver.gateway.database
 
     def versions() -> int:
@@ -364,7 +364,7 @@ def age_checkpoints(driver: PricingDesk) -> None:
         connection.execute(update(checkpoints).values(at=past))
 
 
-def test_that_a_checkpoint_of_weeks_ago_is_known_while_nothing_took_its_place(driver: PricingDesk) -> None:
+def test_that_an_old_checkpoint_stays_known_until_it_is_superseded(driver: PricingDesk) -> None:
     payload, point = driver.payload(driver.cart(("D01", "PCS", "1", "0"))), driver.checkpoint()
     age_checkpoints(driver)  # nothing changed since, so that a device stands there that was synchronized just now
     driver.gateway.connector.company["items.prices"]["D01-RETAIL"]["value"] = 50_000
@@ -376,7 +376,9 @@ def test_that_a_checkpoint_of_weeks_ago_is_known_while_nothing_took_its_place(dr
     )
 
 
-def test_that_rows_of_several_moments_are_of_no_checkpoint(gateway: GatewayUnderTest, make_tablet: MakeTablet) -> None:
+def test_that_a_document_priced_while_an_object_is_red_names_no_checkpoint(
+    gateway: GatewayUnderTest, make_tablet: MakeTablet
+) -> None:
     tablet = make_tablet("rep1")
     with desk_of(tablet, priced_company()) as driver:
         assert driver.checkpoint() != ""
@@ -393,7 +395,7 @@ def test_that_rows_of_several_moments_are_of_no_checkpoint(gateway: GatewayUnder
         assert (seen.check, [flag.code for flag in seen.flags]) == ("not_compared", ["price.no_checkpoint"])
 
 
-def test_that_a_new_customers_class_and_list_count(driver: PricingDesk) -> None:
+def test_that_the_class_and_list_of_a_new_customer_apply(driver: PricingDesk) -> None:
     body = new_customer("Nowa hurtownia")
     body["payload"] |= {"customer_class": "A", "price_type": driver.key("directories.price_types", "GROSS")}
     id_ = "0198f2a0-0000-7000-8000-00000000000a"
@@ -406,15 +408,13 @@ def test_that_a_new_customers_class_and_list_count(driver: PricingDesk) -> None:
     assert driver.send(wholesale | {"price_type": cart.price_type})[1].check == "differs"
 
 
-def test_that_someone_who_sees_everything_is_priced_by_the_first_profile(
-    gateway: GatewayUnderTest, tablet: Tablet
-) -> None:
+def test_that_a_user_without_a_profile_is_priced_by_the_first_one(gateway: GatewayUnderTest, tablet: Tablet) -> None:
     with desk_of(tablet, priced_company()) as driver:
         _receipt, seen = driver.sent(*MIXED, customer="C1")
         assert (seen.check, seen.flags, seen.user) == ("equal", (), "office")
 
 
-def test_that_a_mistake_of_the_gateway_keeps_no_order_from_the_erp(
+def test_that_a_bug_in_the_review_keeps_no_order_from_the_erp(
     driver: PricingDesk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(review_module, "price_document", lambda *_: 1 / 0)
@@ -424,7 +424,7 @@ def test_that_a_mistake_of_the_gateway_keeps_no_order_from_the_erp(
     assert "could not be reviewed" in caplog.text
 
 
-def test_that_a_repeat_is_looked_through_once(driver: PricingDesk) -> None:
+def test_that_a_repeated_document_is_reviewed_once(driver: PricingDesk) -> None:
     payload = driver.payload(driver.cart(("D01", "PCS", "1", "0")))
     body = submission("document", payload) | {"checkpoint": driver.checkpoint()}
     answers = {
@@ -435,7 +435,7 @@ def test_that_a_repeat_is_looked_through_once(driver: PricingDesk) -> None:
         assert document_counts(connection).equal == 1
 
 
-def test_that_what_is_no_document_or_refused_has_no_calculation(gateway: GatewayUnderTest) -> None:
+def test_that_other_records_and_refused_documents_are_not_flagged(gateway: GatewayUnderTest) -> None:
     device = device_of(gateway)
     device.send("PUT", "/v1/submissions/0198f2a0-0000-7000-8000-00000000000c", new_customer())
     wrong = submission("document", order(gateway.database, net="1"))
@@ -455,7 +455,7 @@ def test_that_rows_of_items_are_found_by_an_index(gateway: GatewayUnderTest) -> 
             assert f"ix_{table}_items_prices_0" in plan
 
 
-def test_that_a_gateway_of_an_older_version_gets_what_is_missing_when_it_is_opened(driver: PricingDesk) -> None:
+def test_that_an_older_gateway_gets_missing_tables_when_it_is_opened(driver: PricingDesk) -> None:
     payload = driver.payload(driver.cart(*MIXED, customer="C3"))
     with driver.gateway.database.write() as connection:
         connection.execute(text("DROP TABLE superseded"))
@@ -482,7 +482,7 @@ lines = st.lists(
 )
 
 
-def test_that_whatever_a_tablet_sends_is_the_same_in_the_gateway(driver: PricingDesk) -> None:
+def test_that_the_gateway_reprices_every_document_to_the_same_amounts(driver: PricingDesk) -> None:
     @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(
         lines, st.sampled_from(["C1", "C3", "CE"]), st.sampled_from(["PLN", "EUR"]), st.sampled_from(["0", "1.5", "5"])

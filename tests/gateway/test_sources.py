@@ -113,7 +113,7 @@ def run(*arguments: str) -> str:
     return str(done.exception) if isinstance(done.exception, UsageError) else done.output.strip()
 
 
-def test_that_a_new_kind_has_its_options_and_goes_with_no_other(erp: Path) -> None:
+def test_that_a_new_kind_has_its_options_and_excludes_other_kinds(erp: Path) -> None:
     assert run("--sqlite", str(erp)) == repr(SqliteSource(str(erp)))
     assert run() == "None"
     assert "say either --demo or --csv FOLDER or --sqlite FILE" in run("--sqlite", str(erp), "--demo")
@@ -124,7 +124,7 @@ def test_that_a_new_kind_has_its_options_and_goes_with_no_other(erp: Path) -> No
     assert run("--csv", str(erp.parent), "--skip-bad-rows") == repr(CsvSource(str(erp.parent), skip_bad_rows=True))
 
 
-def test_that_sources_that_older_versions_noted_are_read(tmp_path: Path) -> None:
+def test_that_sources_stored_by_older_versions_are_read(tmp_path: Path) -> None:
     demo = '{"scale":"large","start":"2026-03-02","folder":"","mapping":"","skip_bad_rows":false}'
     folder = '{"scale":"","start":"","folder":"/erp","mapping":"/m.toml","skip_bad_rows":true}'
     assert kinds.decoded(demo) == DemoSource("large", "2026-03-02")

@@ -47,7 +47,7 @@ def test_that_rows_segments_and_bytes_are_those_of_the_newest_checkpoint(gateway
     assert (found.users, found.devices) == (3, 1)
 
 
-def test_that_rows_set_aside_are_told_with_the_reason_and_go_when_they_fit(gateway: GatewayUnderTest) -> None:
+def test_that_rows_set_aside_have_a_reason_until_they_fit(gateway: GatewayUnderTest) -> None:
     company = gateway.connector.company
     first = company["items.prices"]["I1-RETAIL"]
     company["items.prices"]["lost"] = first | {"item": "I9"}
@@ -70,7 +70,7 @@ def test_that_rows_set_aside_are_told_with_the_reason_and_go_when_they_fit(gatew
     assert left == set(aside) - {("items.prices", "lost"), ("items.units", "chain")}
 
 
-def test_that_submissions_are_counted_by_what_became_of_them(gateway: GatewayUnderTest) -> None:
+def test_that_submissions_are_counted_by_their_state(gateway: GatewayUnderTest) -> None:
     device = device_of(gateway)
     gateway.connector.rejected_kinds.add("document")
     assert status(gateway).submissions == {}

@@ -19,7 +19,7 @@ def ask(gateway: GatewayUnderTest, device: Device, item: str | int, **more: Any)
     return device.send("POST", "/v1/stock", {"protocol": PROTOCOL, "item": key, **more})
 
 
-def test_that_it_tells_the_stock_of_the_profiles_warehouses_and_of_no_other(gateway: GatewayUnderTest) -> None:
+def test_that_it_returns_the_stock_of_the_profiles_warehouses_only(gateway: GatewayUnderTest) -> None:
     resources = gateway.connector.company["items.resources"]
     resources["I1-W1"] |= {"quantity": 125_000, "as_of": "2026-03-02T06:00:00Z"}
     gateway.take()
@@ -32,7 +32,7 @@ def test_that_it_tells_the_stock_of_the_profiles_warehouses_and_of_no_other(gate
     assert "stock" not in ask(gateway, device_of(gateway, "office"), "I3").json(), "no warehouse has any of it"
 
 
-def test_that_it_knows_more_than_what_has_been_published(gateway: GatewayUnderTest) -> None:
+def test_that_it_returns_stock_that_is_not_published_yet(gateway: GatewayUnderTest) -> None:
     before = device_of(gateway, "rep1").manifest().json()["checkpoint"]
     gateway.connector.company["items.resources"]["I2-W1"] |= {"quantity": 70_000}
     gateway.take()
@@ -40,7 +40,7 @@ def test_that_it_knows_more_than_what_has_been_published(gateway: GatewayUnderTe
     assert device_of(gateway, "rep1").manifest().json()["checkpoint"] != before
 
 
-def test_that_an_unknown_item_is_told_and_noted(gateway: GatewayUnderTest) -> None:
+def test_that_an_unknown_item_is_refused_and_logged(gateway: GatewayUnderTest) -> None:
     answer = ask(gateway, device_of(gateway, "rep1"), 999_999)
     assert (answer.status, answer.code) == (404, "stock.unknown_item")
     with gateway.database.read() as connection:
@@ -49,11 +49,11 @@ def test_that_an_unknown_item_is_told_and_noted(gateway: GatewayUnderTest) -> No
 
 
 @pytest.mark.parametrize("body", [{}, {"item": 1}, {"protocol": PROTOCOL, "item": "1"}, {"protocol": 99, "item": 1}])
-def test_that_what_is_no_request_is_refused(gateway: GatewayUnderTest, body: dict[str, Any]) -> None:
+def test_that_a_malformed_request_is_refused(gateway: GatewayUnderTest, body: dict[str, Any]) -> None:
     assert device_of(gateway).send("POST", "/v1/stock", body).status == 400
 
 
-def test_that_nobody_is_told_without_a_session(gateway: GatewayUnderTest) -> None:
+def test_that_a_session_is_required(gateway: GatewayUnderTest) -> None:
     assert ask(gateway, Device(gateway.port), "I1").code == "auth.required"
 
 

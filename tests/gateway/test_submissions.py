@@ -113,7 +113,7 @@ def test_that_the_same_record_sent_ten_times_at_once_is_stored_and_delivered_onc
     assert len(gateway.connector.delivered) == 1
 
 
-def test_that_of_ten_records_under_one_id_one_is_taken_and_nine_are_told(
+def test_that_of_ten_records_under_one_id_one_is_stored_and_nine_are_refused(
     gateway: GatewayUnderTest, device: Device
 ) -> None:
     id_ = new_id()
@@ -127,7 +127,7 @@ def test_that_of_ten_records_under_one_id_one_is_taken_and_nine_are_told(
     assert [handed.payload["name"] for handed in gateway.connector.delivered] == winners
 
 
-def test_that_another_content_under_a_known_id_is_refused_and_changes_nothing(
+def test_that_other_content_under_a_known_id_is_refused_and_changes_nothing(
     gateway: GatewayUnderTest, device: Device
 ) -> None:
     id_, body = new_id(), submission("document", order(gateway.database))
@@ -164,7 +164,7 @@ def test_that_an_id_belongs_to_its_user(gateway: GatewayUnderTest, device: Devic
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(sent=st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2)), max_size=8))
-def test_that_any_repetition_gives_each_id_its_first_content(
+def test_that_any_repetition_keeps_the_first_content_of_each_id(
     gateway: GatewayUnderTest, device: Device, sent: list[tuple[int, int]]
 ) -> None:
     ids = [new_id() for _ in range(3)]
@@ -178,7 +178,7 @@ def test_that_any_repetition_gives_each_id_its_first_content(
     assert found == {ids[number]: f"Sklep {content}" for number, (content, _) in first.items()}
 
 
-def test_that_a_gateway_killed_before_its_answer_gives_it_after_the_restart(tmp_path: Path) -> None:
+def test_that_a_gateway_killed_before_its_answer_repeats_it_after_the_restart(tmp_path: Path) -> None:
     erp = tmp_path / "erp"
     erp.mkdir()
     (erp / "directories_units.csv").write_text("key,code,name,decimals,kind\nPCS,pcs,Sztuka,0,quantity\n")
@@ -210,7 +210,7 @@ def test_that_a_gateway_killed_before_its_answer_gives_it_after_the_restart(tmp_
         process.end()
 
 
-def test_that_what_the_erp_rejects_is_told_and_not_offered_to_it_again(
+def test_that_a_record_that_the_erp_rejects_has_its_reason_and_is_not_delivered_again(
     gateway: GatewayUnderTest, device: Device
 ) -> None:
     gateway.connector.rejected_kinds.add("document")
@@ -258,7 +258,7 @@ WRONG_LINES: list[tuple[dict[str, Any], str, str]] = [
 ]
 
 
-def test_that_a_wrong_record_is_kept_with_the_reason_and_not_handed_over(
+def test_that_an_invalid_record_is_stored_with_its_reason_and_not_delivered(
     gateway: GatewayUnderTest, device: Device
 ) -> None:
     line = order(gateway.database)["lines"][0]
@@ -277,7 +277,7 @@ def test_that_a_wrong_record_is_kept_with_the_reason_and_not_handed_over(
     assert len(rows(gateway.database)) == len(cases)
 
 
-def test_that_ways_to_reach_a_customer_are_one_line_each_and_not_endless(
+def test_that_contacts_of_a_customer_are_single_lines_of_limited_length(
     gateway: GatewayUnderTest, device: Device
 ) -> None:
     named = {"name": "Nowy sklep", "addresses": [{"kind": "main"}]}
@@ -318,7 +318,7 @@ def test_that_a_record_refers_only_to_what_its_representative_may_see(gateway: G
         assert (found["code"], found["field"]) == ("submission.unknown_record", name)
 
 
-def test_that_customers_reach_the_erp_before_what_was_sent_earlier(
+def test_that_customers_reach_the_erp_before_earlier_records(
     gateway: GatewayUnderTest, erp: Erp, device: Device
 ) -> None:
     first, second, customer, third, visit = (new_id() for _ in range(5))
@@ -347,7 +347,7 @@ def _visit(database: Database, customer: str) -> dict[str, Any]:
     )
 
 
-def test_that_an_order_waits_for_its_customer_and_nothing_else_waits(
+def test_that_an_order_waits_for_its_customer_and_nothing_else_does(
     gateway: GatewayUnderTest, erp: Erp, device: Device, caplog: pytest.LogCaptureFixture
 ) -> None:
     customer, dependent, visit, free = (new_id() for _ in range(4))

@@ -29,7 +29,7 @@ def travel(gateway: GatewayUnderTest, **changes: Any) -> dict[str, Any]:
     } | changes
 
 
-def test_that_a_travel_entry_is_taken_and_delivered(gateway: GatewayUnderTest) -> None:
+def test_that_a_travel_entry_is_accepted_and_delivered(gateway: GatewayUnderTest) -> None:
     device = device_of(gateway, "rep1")
     payload = travel(gateway, purpose="Visits", departure="Gdynia", destination="Sopot", appointment="a record")
     answer = device.send("PUT", f"/v1/submissions/{uuid.uuid4()}", submission("travel", payload))
@@ -51,7 +51,7 @@ def test_that_a_travel_entry_is_taken_and_delivered(gateway: GatewayUnderTest) -
         ({"travelled_on": "10.03.2026"}, "submission.invalid", "travelled_on"),
     ],
 )
-def test_that_a_travel_entry_that_cannot_be_is_refused_with_its_field(
+def test_that_an_impossible_travel_entry_is_refused_with_its_field(
     gateway: GatewayUnderTest, changes: dict[str, Any], code: str, field: str
 ) -> None:
     answer = device_of(gateway, "rep1").send(
@@ -71,7 +71,7 @@ def test_that_a_travel_entry_that_cannot_be_is_refused_with_its_field(
         ({"state": "completed", "elements": [{"state": "open"}]}, "received", ""),
     ],
 )
-def test_that_what_did_not_take_place_in_a_visit_says_why(
+def test_that_a_rejected_or_incomplete_visit_needs_a_reason(
     gateway: GatewayUnderTest, changes: dict[str, Any], state: str, field: str
 ) -> None:
     type_ = key_of(gateway.database, "appointments.types", "VISIT")
@@ -82,13 +82,13 @@ def test_that_what_did_not_take_place_in_a_visit_says_why(
     assert (receipt["state"], receipt.get("field", "")) == (state, field), receipt
 
 
-def test_that_another_representatives_vehicle_is_not_there(gateway: GatewayUnderTest) -> None:
+def test_that_another_representatives_vehicle_is_unknown(gateway: GatewayUnderTest) -> None:
     body = submission("travel", travel(gateway))
     receipt = device_of(gateway, "rep2").send("PUT", f"/v1/submissions/{uuid.uuid4()}", body).json()
     assert (receipt["state"], receipt["field"]) == ("rejected", "vehicle")
 
 
-def test_that_the_demo_company_numbers_the_way_and_moves_the_odometer_forward_only() -> None:
+def test_that_the_demo_company_numbers_travel_and_never_turns_an_odometer_back() -> None:
     company = DemoCompany(start=START)
     known = next(company.rows(VEHICLES))
     odometer = known.values[VEHICLES.field_names.index("last_odometer_km")]
@@ -103,7 +103,7 @@ def test_that_the_demo_company_numbers_the_way_and_moves_the_odometer_forward_on
     assert company.deliver(replace(given, payload={"ended_km": odometer - 1})).changes == ()
 
 
-def test_that_each_kind_of_submission_has_its_payload_and_its_place() -> None:
+def test_that_each_kind_of_submission_has_a_payload_and_a_sending_order() -> None:
     kinds = set(Submission.__annotations__["kind"].__args__)
     assert set(PAYLOADS) == kinds
     assert SENDING_ORDER.index("appointment") < SENDING_ORDER.index("travel") < SENDING_ORDER.index("file")

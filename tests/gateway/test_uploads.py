@@ -60,7 +60,7 @@ def files(gateway: GatewayUnderTest) -> list[Path]:
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(cuts=st.lists(st.integers(0, 400), max_size=5))
-def test_that_a_file_in_any_pieces_arrives_whole(gateway: GatewayUnderTest, device: Device, cuts: list[int]) -> None:
+def test_that_a_file_in_any_pieces_arrives_complete(gateway: GatewayUnderTest, device: Device, cuts: list[int]) -> None:
     content = os.urandom(400)
     sha256 = sha256_of(content)
     offset = 0
@@ -72,7 +72,7 @@ def test_that_a_file_in_any_pieces_arrives_whole(gateway: GatewayUnderTest, devi
     assert uploaded(gateway, "office", sha256) == content
 
 
-def test_that_the_largest_file_is_taken_also_over_a_restart_and_a_new_session(
+def test_that_the_largest_file_arrives_across_a_restart_and_a_new_session(
     gateway: GatewayUnderTest, device: Device
 ) -> None:
     content = os.urandom(MAX_FILE_BYTES)
@@ -90,7 +90,7 @@ def test_that_the_largest_file_is_taken_also_over_a_restart_and_a_new_session(
     assert uploaded(gateway, "office", sha256) == content
 
 
-def test_that_a_piece_that_breaks_off_leaves_the_offset_where_it_was(gateway: GatewayUnderTest, device: Device) -> None:
+def test_that_an_aborted_piece_leaves_the_offset_unchanged(gateway: GatewayUnderTest, device: Device) -> None:
     sha256 = sha256_of(PHOTO)
     send(device, sha256, 0, len(PHOTO), PHOTO[:100])
     for length in (0, 1, 3_000, len(PHOTO) - 101):
@@ -104,7 +104,7 @@ def test_that_a_piece_that_breaks_off_leaves_the_offset_where_it_was(gateway: Ga
     assert uploaded(gateway, "office", sha256) == PHOTO
 
 
-def test_that_a_part_that_a_killed_gateway_left_is_gone_on_with(gateway: GatewayUnderTest, device: Device) -> None:
+def test_that_an_upload_resumes_after_a_kill_of_the_gateway(gateway: GatewayUnderTest, device: Device) -> None:
     folder = Uploads.of(gateway.database.folder, "office").folder
     folder.mkdir(parents=True)
     for end in (0, 1, len(PHOTO) - 1, len(PHOTO)):  # also when everything but the name was done
@@ -118,7 +118,7 @@ def test_that_a_part_that_a_killed_gateway_left_is_gone_on_with(gateway: Gateway
         }
 
 
-def test_that_a_wrong_offset_is_told_the_right_one(gateway: GatewayUnderTest, device: Device) -> None:
+def test_that_a_wrong_offset_is_answered_with_the_right_one(gateway: GatewayUnderTest, device: Device) -> None:
     sha256 = sha256_of(PHOTO)
     for known in (0, 500):
         for wrong in {0, 499, 501, len(PHOTO) - 1} - {known}:
@@ -145,7 +145,7 @@ def test_that_a_repeated_piece_does_not_count_twice(gateway: GatewayUnderTest, d
     assert len(files(gateway)) == 1
 
 
-def test_that_a_file_of_another_content_is_dropped_and_can_come_again(
+def test_that_a_file_with_a_wrong_digest_is_dropped_and_can_be_sent_again(
     gateway: GatewayUnderTest, device: Device
 ) -> None:
     sha256 = sha256_of(PHOTO)
@@ -193,7 +193,7 @@ def _put(device: Device, body: dict[str, Any]) -> tuple[str, str, str]:
     return found["state"], found.get("code", ""), found.get("field", "")
 
 
-def test_that_a_record_needs_its_whole_file(gateway: GatewayUnderTest, device: Device) -> None:
+def test_that_a_record_needs_its_complete_file(gateway: GatewayUnderTest, device: Device) -> None:
     sha256 = sha256_of(PHOTO)
     missing = ("rejected", "submission.unknown_record", "sha256")
     assert _put(device, _file(gateway)) == missing
@@ -206,7 +206,9 @@ def test_that_a_record_needs_its_whole_file(gateway: GatewayUnderTest, device: D
     assert _put(device, _file(gateway)) == ("received", "", "")
 
 
-def test_that_a_file_is_what_it_says_and_its_name_is_no_path(gateway: GatewayUnderTest, device: Device) -> None:
+def test_that_the_content_of_a_file_matches_its_type_and_its_name_is_not_a_path(
+    gateway: GatewayUnderTest, device: Device
+) -> None:
     send_whole(device, PHOTO)
     for name in ("../photo.jpg", "CON.jpg", "a.jpg:stream", "photo.jpg.", "", "a\u202egpj.exe", "a" * 300):
         refused = ("rejected", "submission.invalid", "file_name")
@@ -221,7 +223,7 @@ def test_that_a_file_is_what_it_says_and_its_name_is_no_path(gateway: GatewayUnd
     assert _put(device, _file(gateway)) == ("received", "", "")
 
 
-def test_that_one_user_neither_sees_nor_uses_the_file_of_another(gateway: GatewayUnderTest, device: Device) -> None:
+def test_that_a_user_neither_sees_nor_uses_the_file_of_another(gateway: GatewayUnderTest, device: Device) -> None:
     sha256 = send_whole(device, PHOTO)
     other = device_of(gateway, "rep2")
     assert state(other, sha256) == (0, False)
@@ -235,7 +237,7 @@ def part(number: int) -> tuple[str, bytes]:
     return sha256_of(content), content
 
 
-def test_that_files_without_a_record_count_against_a_quota_and_those_with_one_do_not(
+def test_that_only_files_without_a_record_count_against_the_quota(
     gateway: GatewayUnderTest, device: Device, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(limits, "MAX_WAITING_FILES", 3)
@@ -258,7 +260,7 @@ def test_that_files_without_a_record_count_against_a_quota_and_those_with_one_do
     assert _put(device, _file(gateway)) == ("received", "", ""), "and may have another one"
 
 
-def test_that_a_quota_of_bytes_holds_too_and_what_lies_for_a_month_makes_room(
+def test_that_the_quota_limits_bytes_too_and_unused_files_expire_after_a_month(
     gateway: GatewayUnderTest, device: Device, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     send_whole(device, PHOTO)

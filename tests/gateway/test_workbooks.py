@@ -57,7 +57,7 @@ def test_that_a_mapping_reads_the_sheet_that_it_names(exports: Exports, name: st
     assert found[2:] == ([("A3", 30_000, None)] if name.endswith("xlsx") else [])
 
 
-def test_that_one_of_several_sheets_is_asked_for_and_hidden_ones_do_not_count(exports: Exports) -> None:
+def test_that_several_visible_sheets_need_a_choice_and_hidden_ones_do_not_count(exports: Exports) -> None:
     exports.put("items_forms.xlsx", xlsx({"Jan": GOOD, "Feb": GOOD}))
     refusal = exports.refusal("items.forms", skips=True)
     assert "it has 2 visible sheets (Jan, Feb)" in refusal
@@ -83,7 +83,9 @@ def test_that_one_of_several_sheets_is_asked_for_and_hidden_ones_do_not_count(ex
         (Odd("0.5", style=1), "a time without a day"),
     ],
 )
-def test_that_a_cell_that_is_not_what_it_shows_is_a_bad_row(exports: Exports, cell: Odd, told: str) -> None:
+def test_that_a_cell_whose_value_differs_from_what_it_shows_is_a_bad_row(
+    exports: Exports, cell: Odd, told: str
+) -> None:
     bad = ("9", "A9", "x", cell, "goods", "PCS", "PCS", 1, True)
     exports.put("items_forms.xlsx", xlsx({"Arkusz1": [*GOOD[:3], bad]}))
     (found,) = exports.problems("items.forms")
@@ -98,7 +100,7 @@ def test_that_a_percentage_of_opendocument_is_refused_too(exports: Exports) -> N
     assert "the cell shows a percentage" in exports.refusal("directories.vat_rates")
 
 
-def test_that_a_mapping_may_count_with_a_percentage_and_every_fault_of_a_row_is_told(exports: Exports) -> None:
+def test_that_a_mapping_may_use_a_percentage_and_every_fault_of_a_row_is_reported(exports: Exports) -> None:
     header = ("Indeks", "Cena", "Rabat", "Od")
     exports.put("artykuly.xlsx", xlsx({"Cennik": [header, ("A1", 10, percent("0.05"), None)]}))
     mapping = MAPPING.replace('"Cena" / 1.23', '"Cena" * (1 - "Rabat")')
@@ -109,7 +111,7 @@ def test_that_a_mapping_may_count_with_a_percentage_and_every_fault_of_a_row_is_
     assert [bad.column for bad in exports.problems("items.prices")] == ["Cena", "Rabat"]
 
 
-def test_that_merged_cells_are_told(exports: Exports) -> None:
+def test_that_merged_cells_are_reported(exports: Exports) -> None:
     exports.put("items_forms.xlsx", xlsx({"Arkusz1": GOOD}, merged="F2:F3"))
     (found,) = exports.problems("items.forms")
     assert (found.line, found.reason.partition(":")[0]) == (2, "merged cells")
@@ -120,7 +122,7 @@ def test_that_merged_cells_are_told(exports: Exports) -> None:
     [b"", b"key,code\n", xlsx({"s": GOOD})[:-300], xlsx({"s": GOOD})[:100]],
     ids=["empty", "csv", "without its end", "its beginning"],  # the bytes bear the time
 )
-def test_that_a_file_that_is_no_workbook_is_refused(exports: Exports, content: bytes) -> None:
+def test_that_a_file_that_is_not_a_workbook_is_refused(exports: Exports, content: bytes) -> None:
     exports.put("items_forms.xlsx", content)
     assert "not a workbook, or cut short, or locked" in exports.refusal("items.forms", skips=True)
 
@@ -131,7 +133,7 @@ def test_that_a_form_for_text_files_is_refused_for_a_workbook(exports: Exports) 
     assert "delimiter is for .csv files, and artykuly.xlsx is a workbook" in exports.refusal("items.prices")
 
 
-def test_that_texts_in_a_column_of_numbers_are_told_with_row_and_value(exports: Exports) -> None:
+def test_that_texts_in_a_column_of_numbers_are_reported_with_row_and_value(exports: Exports) -> None:
     exports.put("artykuly.xlsx", xlsx({"Cennik": [PRICES[0], ("A1", 1, None), ("A2", "free", None)]}))
     exports.map_to(MAPPING)
     (found,) = exports.problems("items.prices")
@@ -139,7 +141,7 @@ def test_that_texts_in_a_column_of_numbers_are_told_with_row_and_value(exports: 
     assert '"free" is not a number like 1234.56' in found.reason
 
 
-def test_that_decimal_commas_in_text_cells_are_told_with_the_lines_to_add(exports: Exports) -> None:
+def test_that_decimal_commas_in_text_cells_are_reported_with_the_lines_to_add(exports: Exports) -> None:
     exports.put("artykuly.xlsx", xlsx({"Cennik": [PRICES[0], ("A1", "12,50", None), ("A2", "1 234,56", None)]}))
     exports.map_to(MAPPING)
     refusal = exports.refusal("items.prices", skips=True)
@@ -147,7 +149,7 @@ def test_that_decimal_commas_in_text_cells_are_told_with_the_lines_to_add(export
     assert tomllib.loads(lines)["files"]["artykuly"] == {"decimal": ",", "thousands": " ", "numbers": ["Cena"]}
 
 
-def test_that_lock_files_of_office_programs_are_no_files(exports: Exports) -> None:
+def test_that_lock_files_of_office_programs_are_ignored(exports: Exports) -> None:
     exports.put("items_forms.xlsx", xlsx({"s": GOOD}))
     exports.put("~$items_forms.xlsx", b"x")
     exports.put(".~lock.items_forms.xlsx#", b"x")

@@ -90,7 +90,7 @@ def test_that_old_prices_stop_the_confirmation_when_the_profile_blocks_until_a_s
     driver.run(story())
 
 
-def test_that_the_age_of_prices_and_stock_is_seen_wherever_they_are_used(driver: WindowDriver) -> None:
+def test_that_the_age_of_prices_and_stock_is_shown_wherever_they_are_used(driver: WindowDriver) -> None:
     async def story() -> None:
         listed = await with_items(driver)
         grow_old(driver, items__prices=2, items__resources=2)
@@ -111,7 +111,7 @@ def test_that_the_age_of_prices_and_stock_is_seen_wherever_they_are_used(driver:
     driver.run(story())
 
 
-def test_that_prices_in_the_picking_list_come_anew_with_another_currency_or_a_sync(driver: WindowDriver) -> None:
+def test_that_prices_in_the_picking_list_are_reloaded_with_another_currency_or_a_sync(driver: WindowDriver) -> None:
     async def story() -> None:
         await driver.begin("rep1")
         page = await new_order(driver)
@@ -127,7 +127,7 @@ def test_that_prices_in_the_picking_list_come_anew_with_another_currency_or_a_sy
     driver.run(story())
 
 
-def test_that_a_new_day_shows_its_own_appointments_where_the_window_stayed_open(driver: WindowDriver) -> None:
+def test_that_an_open_window_shows_the_appointments_of_a_new_day(driver: WindowDriver) -> None:
     take_company(driver)
 
     async def story() -> None:

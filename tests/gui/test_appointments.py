@@ -145,7 +145,7 @@ def test_that_a_finger_turns_the_months_the_weeks_and_the_days(driver: WindowDri
     driver.run(story())
 
 
-def test_that_days_in_a_row_are_seen_on_each_of_them(driver: WindowDriver) -> None:
+def test_that_an_appointment_of_several_days_is_shown_on_each_of_them(driver: WindowDriver) -> None:
     monday = week_of(clock.today())
     start = datetime.combine(monday, time()).astimezone()
     times = {
@@ -177,7 +177,7 @@ def test_that_days_in_a_row_are_seen_on_each_of_them(driver: WindowDriver) -> No
     driver.run(story())
 
 
-def test_that_the_lists_tell_scheduled_overdue_and_completed(driver: WindowDriver) -> None:
+def test_that_the_lists_show_scheduled_overdue_and_completed_appointments(driver: WindowDriver) -> None:
     async def story() -> None:
         await started(driver)
         page = await calendar(driver)
@@ -243,7 +243,7 @@ def test_that_several_customers_are_planned_with_a_template_after_a_preview(driv
     driver.run(story())
 
 
-def test_that_the_tile_counts_the_day_and_shows_what_comes_next(driver: WindowDriver) -> None:
+def test_that_the_tile_counts_the_days_appointments_and_shows_the_next(driver: WindowDriver) -> None:
     async def story() -> None:
         await started(driver)
         await driver.app.device.refresh()
@@ -256,7 +256,7 @@ def test_that_the_tile_counts_the_day_and_shows_what_comes_next(driver: WindowDr
     driver.run(story())
 
 
-def test_that_every_screen_of_appointments_is_whole_in_both_languages_and_all_sizes(driver: WindowDriver) -> None:
+def test_that_every_screen_of_appointments_fits_in_both_languages_and_all_sizes(driver: WindowDriver) -> None:
     async def story() -> None:
         await started(driver)
         tour = Tour(driver)
@@ -303,7 +303,7 @@ def test_that_every_screen_of_appointments_is_whole_in_both_languages_and_all_si
     driver.run(story())
 
 
-def test_that_blocks_that_meet_stand_beside_each_other() -> None:
+def test_that_overlapping_blocks_stand_beside_each_other() -> None:
     spans = [(0, 44), (30, 74), (60, 104), (200, 244)]
     assert overlapping(spans) == [[0, 1, 2], [3]]
     assert lanes_of(spans[:3]) == [0, 1, 0]

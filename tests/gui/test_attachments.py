@@ -35,7 +35,7 @@ async def question_of(driver: WindowDriver) -> AddSheet:
     return sheet
 
 
-def test_that_photos_on_an_order_go_after_it_and_large_ones_are_made_smaller(
+def test_that_photos_of_an_order_are_sent_after_it_and_large_ones_are_shrunk(
     driver: WindowDriver, tmp_path: Path
 ) -> None:
     large = tmp_path / "shelf.jpg"
@@ -65,7 +65,7 @@ def test_that_photos_on_an_order_go_after_it_and_large_ones_are_made_smaller(
     driver.run(story())
 
 
-def test_that_a_picture_is_pasted_and_a_program_is_refused_with_a_sentence(
+def test_that_a_picture_can_be_pasted_and_a_program_is_refused_with_a_reason(
     driver: WindowDriver, tmp_path: Path
 ) -> None:
     program = tmp_path / "setup.jpg"
@@ -155,9 +155,7 @@ async def file_of(driver: WindowDriver, name: str) -> FileSheet:
     return sheet
 
 
-def test_that_a_file_is_looked_at_held_back_sent_after_all_copied_and_taken_out(
-    driver: WindowDriver, tmp_path: Path
-) -> None:
+def test_that_a_file_can_be_viewed_held_back_released_copied_and_removed(driver: WindowDriver, tmp_path: Path) -> None:
     path = tmp_path / "door.jpg"
     path.write_bytes(photo(200))
 
@@ -234,7 +232,7 @@ def test_that_a_rejected_file_says_why_in_my_work_and_is_sent_again(driver: Wind
     driver.run(story())
 
 
-def test_that_files_of_a_visit_that_has_begun_go_once_it_has_ended(driver: WindowDriver, tmp_path: Path) -> None:
+def test_that_files_of_a_visit_are_sent_once_it_has_ended(driver: WindowDriver, tmp_path: Path) -> None:
     path = tmp_path / "door.jpg"
     path.write_bytes(photo(200))
     take_company(driver)

@@ -60,7 +60,7 @@ async def confirm(driver: WindowDriver) -> None:
         await driver.until(lambda: not driver.app._tasks)
 
 
-def test_that_a_confirmed_order_goes_by_itself_and_the_page_in_sight_stays(driver: WindowDriver) -> None:
+def test_that_a_confirmed_order_is_sent_automatically_and_the_page_stays(driver: WindowDriver) -> None:
     async def story() -> None:
         await confirm(driver)
         driver.app.window.show_page("main", root=True)
@@ -91,7 +91,7 @@ def test_that_nothing_begins_while_an_order_is_being_entered(driver: WindowDrive
     driver.run(story())
 
 
-def test_that_without_a_network_nothing_is_tried_or_told_and_its_return_is_used(driver: WindowDriver) -> None:
+def test_that_automatic_syncs_pause_offline_and_resume_with_the_network(driver: WindowDriver) -> None:
     async def story() -> None:
         await driver.open()
         await driver.log_on("rep1")
@@ -112,7 +112,7 @@ def test_that_without_a_network_nothing_is_tried_or_told_and_its_return_is_used(
     driver.run(story())
 
 
-def test_that_the_interval_counts_from_the_last_sync_and_off_means_off(driver: WindowDriver) -> None:
+def test_that_the_interval_counts_from_the_last_sync_and_can_be_turned_off(driver: WindowDriver) -> None:
     async def story() -> None:
         await driver.open()
         await driver.log_on("rep1")
@@ -151,7 +151,7 @@ def test_that_a_gateway_that_asks_to_wait_is_left_alone_until_then(driver: Windo
 
 
 @pytest.mark.parametrize("deed", ["blocked device", "disabled user"])
-def test_that_a_blocked_device_is_tried_again_by_itself_and_a_lost_session_is_not(
+def test_that_a_blocked_device_is_retried_automatically_and_a_lost_session_is_not(
     driver: WindowDriver, deed: str
 ) -> None:
     async def story() -> None:
@@ -183,7 +183,7 @@ def test_that_a_blocked_device_is_tried_again_by_itself_and_a_lost_session_is_no
     driver.run(story())
 
 
-def test_that_the_settings_say_and_keep_what_is_chosen(driver: WindowDriver) -> None:
+def test_that_the_settings_show_and_keep_the_choice(driver: WindowDriver) -> None:
     async def story() -> None:
         await driver.open()
         await driver.log_on()
@@ -208,9 +208,7 @@ def test_that_the_settings_say_and_keep_what_is_chosen(driver: WindowDriver) -> 
 
 
 @pytest.mark.parametrize("area", ["items", "customers"])
-def test_that_what_is_typed_into_a_search_stays_with_its_focus_while_a_silent_sync_ends(
-    driver: WindowDriver, area: str
-) -> None:
+def test_that_a_search_keeps_its_text_and_focus_when_a_silent_sync_ends(driver: WindowDriver, area: str) -> None:
     async def story() -> None:
         await driver.open()
         await driver.log_on("rep1")

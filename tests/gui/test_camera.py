@@ -23,7 +23,7 @@ from tests.gui.visiting import element, idle, started, take_company, visit
 from tests.pictures import photo
 
 
-def test_that_a_new_picture_is_handed_out_once_and_when_it_is_whole(qtbot: QtBot, tmp_path: Path) -> None:
+def test_that_a_new_picture_is_returned_once_and_only_when_complete(qtbot: QtBot, tmp_path: Path) -> None:
     roll = tmp_path / ROLL
     roll.mkdir()
     (roll / "before.jpg").write_bytes(photo())
@@ -44,7 +44,7 @@ def test_that_a_new_picture_is_handed_out_once_and_when_it_is_whole(qtbot: QtBot
     assert taken == [growing]
 
 
-def test_that_the_newest_of_several_counts_and_that_the_folder_may_come_later(qtbot: QtBot, tmp_path: Path) -> None:
+def test_that_the_newest_picture_wins_and_the_folder_may_appear_later(qtbot: QtBot, tmp_path: Path) -> None:
     roll = tmp_path / ROLL
     camera = CameraRoll([roll, tmp_path])
     roll.mkdir()
@@ -140,9 +140,7 @@ def test_that_a_photo_is_taken_for_a_document(driver: WindowDriver, camera: Came
     driver.run(story())
 
 
-def test_that_a_photo_is_taken_for_an_element_of_a_visit_and_that_it_can_be_cancelled(
-    driver: WindowDriver, camera: Camera
-) -> None:
+def test_that_a_photo_for_an_element_of_a_visit_can_be_taken_or_cancelled(driver: WindowDriver, camera: Camera) -> None:
     async def story() -> None:
         take_company(driver)
         await started(driver)
@@ -168,7 +166,7 @@ def test_that_a_photo_is_taken_for_an_element_of_a_visit_and_that_it_can_be_canc
     driver.run(story())
 
 
-def test_that_a_camera_that_does_not_open_is_told_and_its_folder_still_counts(
+def test_that_a_camera_that_does_not_open_is_reported_and_its_folder_still_watched(
     driver: WindowDriver, camera: Camera
 ) -> None:
     async def story() -> None:

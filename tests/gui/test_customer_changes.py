@@ -24,7 +24,7 @@ from tests.gui.conftest import WindowDriver
 from tests.gui.walk import name_of
 
 
-def test_that_a_change_keeps_what_the_form_does_not_show_and_waits_beside_the_customer(driver: WindowDriver) -> None:
+def test_that_a_change_keeps_hidden_fields_and_waits_beside_the_customer(driver: WindowDriver) -> None:
     async def day() -> None:
         page = await with_customers(driver)
         card = await open_customer(driver, page, "Łąka delikatesy")
@@ -106,7 +106,7 @@ def test_that_changes_of_different_fields_are_both_kept(driver: WindowDriver) ->
     driver.run(day())
 
 
-def test_that_the_value_of_a_field_that_both_changed_is_chosen_and_the_other_stays_readable(
+def test_that_a_person_chooses_between_two_changes_and_both_stay_readable(
     driver: WindowDriver,
 ) -> None:
     async def day() -> None:
@@ -143,7 +143,7 @@ def test_that_the_value_of_a_field_that_both_changed_is_chosen_and_the_other_sta
     driver.run(day())
 
 
-def test_that_giving_way_everywhere_takes_the_change_back_and_keeps_it_readable(driver: WindowDriver) -> None:
+def test_that_choosing_the_offices_values_withdraws_the_change_and_keeps_it_readable(driver: WindowDriver) -> None:
     async def day() -> None:
         form = await conflict(driver, {"phone": "58 111 00 00"}, {"phone": "58 222 00 00"})
         assert form.conflict is not None

@@ -72,7 +72,7 @@ def test_that_tabs_search_and_stars_find_customers(driver: WindowDriver) -> None
     driver.run(day())
 
 
-def test_that_the_card_tells_money_addresses_contacts_terms_and_promotions(driver: WindowDriver) -> None:
+def test_that_the_card_shows_money_addresses_contacts_terms_and_promotions(driver: WindowDriver) -> None:
     async def day() -> None:
         page = await with_customers(driver)
         stores = driver.app.workplace.stores
@@ -124,7 +124,7 @@ def test_that_the_card_tells_money_addresses_contacts_terms_and_promotions(drive
     driver.run(day())
 
 
-def test_that_the_payer_and_a_blocked_customer_are_told(driver: WindowDriver) -> None:
+def test_that_the_card_shows_the_payer_and_a_block(driver: WindowDriver) -> None:
     async def day() -> None:
         page = await with_customers(driver)
         card = await open_customer(driver, page, "Zorza")
@@ -140,7 +140,7 @@ def test_that_the_payer_and_a_blocked_customer_are_told(driver: WindowDriver) ->
     driver.run(day())
 
 
-def test_that_a_new_customer_is_checked_warned_of_and_usable_at_once_offline(driver: WindowDriver) -> None:
+def test_that_a_new_customer_is_checked_for_duplicates_and_usable_at_once_offline(driver: WindowDriver) -> None:
     async def day() -> None:
         page = await with_customers(driver)
         driver.gateway.stop()
@@ -191,7 +191,7 @@ def test_that_a_new_customer_is_checked_warned_of_and_usable_at_once_offline(dri
     driver.run(day())
 
 
-def test_that_a_new_customer_becomes_one_of_the_catalogue_after_the_sync(driver: WindowDriver) -> None:
+def test_that_a_new_customer_is_in_the_catalogue_after_a_sync(driver: WindowDriver) -> None:
     async def day() -> None:
         page = await with_customers(driver)
         driver.tap(page.primary)
@@ -292,7 +292,7 @@ def test_that_a_favourite_is_found_among_many_that_match_as_well(driver: WindowD
     driver.run(day())
 
 
-def test_that_customers_are_whole_in_every_state(driver: WindowDriver) -> None:
+def test_that_customers_fit_in_every_state(driver: WindowDriver) -> None:
     async def day() -> None:
         page = await with_customers(driver)
         tour = Tour(driver)

@@ -45,7 +45,7 @@ def texts(page: SettingsPage, section: str) -> set[str]:
     return {text.text() for text in page.panes[section].findChildren(Text)}
 
 
-def test_that_each_setting_with_a_row_stands_in_its_section(
+def test_that_each_setting_with_a_row_is_in_its_section(
     page_of: Callable[[Settings], SettingsPage], tmp_path: Path
 ) -> None:
     page = page_of(Settings(tmp_path))

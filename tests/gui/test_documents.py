@@ -101,7 +101,7 @@ def test_that_a_saved_draft_is_deleted_from_its_end_menu_after_a_question(driver
     driver.run(story())
 
 
-def test_that_a_draft_with_a_number_is_voided_from_its_end_menu_and_stays_in_sight(driver: WindowDriver) -> None:
+def test_that_a_draft_with_a_number_is_voided_from_its_end_menu_and_stays_visible(driver: WindowDriver) -> None:
     async def story() -> None:
         record = await with_confirmed(driver)
         driver.tap((await end_of(driver, await edited(driver, record))).save)
@@ -171,7 +171,7 @@ def test_that_a_quote_becomes_an_order_with_todays_prices_and_stays(driver: Wind
     driver.run(story())
 
 
-def test_that_a_document_tells_the_erps_number_and_its_three_states_in_both_languages(driver: WindowDriver) -> None:
+def test_that_a_document_shows_the_erps_number_and_three_states_in_both_languages(driver: WindowDriver) -> None:
     driver.gateway.connector.company["auxiliary.documents"]["D2"] = {
         **driver.gateway.connector.company["auxiliary.documents"]["D1"],
         "customer": "C1",
@@ -199,7 +199,7 @@ def test_that_a_document_tells_the_erps_number_and_its_three_states_in_both_lang
     driver.run(story())
 
 
-def test_that_what_is_being_sent_or_received_says_so_and_is_read_only(driver: WindowDriver) -> None:
+def test_that_a_document_that_is_sent_or_received_is_read_only_and_says_so(driver: WindowDriver) -> None:
     async def story() -> None:
         record = await with_confirmed(driver)
         outbox = Outbox(driver.app.workplace.stores.work)
@@ -255,7 +255,7 @@ def test_that_an_e_mail_draft_is_for_the_customer_and_has_the_document_itself_at
     driver.run(story())
 
 
-def test_that_a_price_of_four_decimals_is_shown_whole_from_the_list_to_the_document(driver: WindowDriver) -> None:
+def test_that_a_price_of_four_decimals_is_shown_in_full_from_list_to_document(driver: WindowDriver) -> None:
     company = driver.gateway.connector.company
     company["directories.price_types"]["RETAIL"]["decimals"] = 4
     company["items.prices"]["I2-RETAIL"] |= {"value": 345}
@@ -286,7 +286,7 @@ def test_that_a_price_of_four_decimals_is_shown_whole_from_the_list_to_the_docum
     driver.run(story())
 
 
-def test_that_a_signature_is_drawn_kept_at_once_printed_and_sent_after_its_order(
+def test_that_a_signature_is_saved_at_once_printed_and_sent_after_its_order(
     driver: WindowDriver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(presenter, "documents_folder", lambda: tmp_path / "papers")

@@ -23,7 +23,7 @@ def painted(words: str) -> QImage:
     return field.grab().toImage()
 
 
-def test_that_a_chosen_name_that_is_too_long_ends_in_dots_and_is_not_cut_in_a_letter() -> None:
+def test_that_a_long_chosen_name_is_elided_between_letters() -> None:
     assert painted(NAME) == painted(f"{NAME} East"), "both end before their ends"
     shortened = [f"{NAME[:count].rstrip()}…" for count in range(len(NAME))]
     assert any(painted(NAME) == painted(words) for words in shortened)

@@ -54,7 +54,7 @@ def test_that_the_tile_counts_what_the_list_shows(driver: WindowDriver) -> None:
     driver.run(story())
 
 
-def test_that_the_price_of_a_form_is_explained_for_whom_it_is_shown(driver: WindowDriver) -> None:
+def test_that_the_price_on_a_form_is_explained_for_its_customer(driver: WindowDriver) -> None:
     async def story() -> None:
         page = await with_items(driver)
         form = await open_item(driver, page, "Żółty ser łagodny 500 g")
@@ -212,7 +212,7 @@ def test_that_prices_follow_the_chosen_customer(driver: WindowDriver) -> None:
     driver.run(day())
 
 
-def test_that_the_form_tells_everything_about_an_item(driver: WindowDriver) -> None:
+def test_that_the_form_shows_everything_about_an_item(driver: WindowDriver) -> None:
     async def day() -> None:
         page = await with_items(driver)
         stores = driver.app.workplace.stores
@@ -256,7 +256,7 @@ def test_that_the_form_tells_everything_about_an_item(driver: WindowDriver) -> N
     driver.run(day())
 
 
-def test_that_a_sync_brings_the_open_form_up_to_date_and_tells_when_the_item_is_gone(driver: WindowDriver) -> None:
+def test_that_a_sync_updates_the_open_form_and_reports_a_removed_item(driver: WindowDriver) -> None:
     async def day() -> None:
         page = await with_items(driver)
         form = await open_item(driver, page, "Woda 1,5 l")
@@ -274,7 +274,7 @@ def test_that_a_sync_brings_the_open_form_up_to_date_and_tells_when_the_item_is_
     driver.run(day())
 
 
-def test_that_a_form_is_shown_before_all_documents_were_looked_into(
+def test_that_a_form_is_shown_before_all_documents_are_searched(
     driver: WindowDriver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     may_look, look = threading.Event(), items_store.ordered_in
@@ -328,7 +328,7 @@ def test_that_the_model_keeps_qts_contract_and_searches_within_a_filter_to_the_e
     driver.run(day())
 
 
-def test_that_items_are_whole_in_every_state(driver: WindowDriver) -> None:
+def test_that_items_fit_in_every_state(driver: WindowDriver) -> None:
     async def day() -> None:
         page = await with_items(driver)
         tour = Tour(driver)

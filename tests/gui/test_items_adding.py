@@ -70,7 +70,7 @@ def test_that_the_plus_of_a_tile_adds_the_item_to_the_order_of_the_customer_whos
     driver.run(day())
 
 
-def test_that_what_was_added_by_plus_can_be_taken_back_and_is_in_an_open_order_at_once(driver: WindowDriver) -> None:
+def test_that_an_addition_by_plus_can_be_undone_and_is_in_an_open_order_at_once(driver: WindowDriver) -> None:
     async def day() -> None:
         page = await with_items(driver)
         customer = key_of(driver.app.workplace.stores, "customers.customers", "C1")
@@ -101,7 +101,7 @@ def test_that_what_was_added_by_plus_can_be_taken_back_and_is_in_an_open_order_a
     driver.run(day())
 
 
-def test_that_the_plus_asks_whose_order_it_is_where_no_customer_is_chosen(driver: WindowDriver) -> None:
+def test_that_the_plus_asks_for_the_customer_if_none_is_chosen(driver: WindowDriver) -> None:
     async def day() -> None:
         page = await with_items(driver, 800, 1280)
         driver.tap(page.view_button)
@@ -118,7 +118,7 @@ def test_that_the_plus_asks_whose_order_it_is_where_no_customer_is_chosen(driver
     driver.run(day())
 
 
-def test_that_items_stay_under_the_finger_while_a_message_comes_and_goes(driver: WindowDriver) -> None:
+def test_that_items_do_not_move_while_a_message_comes_and_goes(driver: WindowDriver) -> None:
     async def day() -> None:
         forms = driver.gateway.connector.company["items.forms"]
         for number in range(60):

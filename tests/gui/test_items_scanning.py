@@ -18,7 +18,7 @@ from tests.gui.among_items import calm, with_items
 from tests.gui.conftest import WindowDriver
 
 
-def test_that_the_sign_in_the_search_says_how_to_scan(driver: WindowDriver) -> None:
+def test_that_the_icon_in_the_search_explains_how_to_scan(driver: WindowDriver) -> None:
     async def day() -> None:
         page = await with_items(driver)
         assert page.tools.scan is not None
@@ -62,7 +62,7 @@ def test_that_the_scanner_opens_the_item_wherever_the_focus_is(driver: WindowDri
     driver.run(day())
 
 
-def test_that_a_scan_over_a_sheet_presses_nothing_there(driver: WindowDriver) -> None:
+def test_that_a_scan_over_a_sheet_presses_no_button(driver: WindowDriver) -> None:
     async def day() -> None:
         page = await with_items(driver)
         driver.tap(page.customer_button)

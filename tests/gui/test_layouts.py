@@ -6,7 +6,7 @@ from salesapp.views.parts.layouts import clear
 from salesapp.views.parts.text import Text
 
 
-def test_that_an_emptied_layout_shows_nothing_of_before(qapp: QApplication) -> None:
+def test_that_an_emptied_layout_shows_no_old_widgets(qapp: QApplication) -> None:
     """Also before the event loop deletes what was there."""
     del qapp
     holder = QWidget()

@@ -46,7 +46,7 @@ def sheet_over(widget: QWidget) -> LinkSheet | None:
     return found[-1] if found else None
 
 
-def test_that_a_contact_is_opened_only_after_its_address_was_seen_and_agreed_to(
+def test_that_a_contact_is_opened_only_after_its_shown_address_is_confirmed(
     driver: WindowDriver, opened: list[str]
 ) -> None:
     customer = driver.gateway.connector.company["customers.customers"]["C1"]
@@ -123,7 +123,7 @@ def test_that_an_attribute_opens_nothing_but_a_plain_address(qapp: QApplication,
         assert opened.pop() == again.target.text()
 
 
-def test_that_what_is_shown_is_what_the_system_gets(qapp: QApplication, opened: list[str]) -> None:
+def test_that_the_system_gets_the_shown_address(qapp: QApplication, opened: list[str]) -> None:
     del qapp
     over = QWidget()
     for kind, text in (
@@ -178,7 +178,7 @@ def sheets(over: QWidget) -> Iterator[tuple[str, Callable[[], LinkSheet]]]:
     yield "map", lambda: LinkSheet(over, place, "ul. Portowa 14, 81-704 Sopot")
 
 
-def test_that_the_question_is_whole_in_every_state(driver: WindowDriver) -> None:
+def test_that_the_question_fits_in_every_state(driver: WindowDriver) -> None:
     async def story() -> None:
         await driver.begin()
         tour = Tour(driver)
@@ -193,7 +193,7 @@ def test_that_the_question_is_whole_in_every_state(driver: WindowDriver) -> None
     driver.run(story())
 
 
-def test_that_the_place_of_an_address_is_looked_for_after_a_question(driver: WindowDriver, opened: list[str]) -> None:
+def test_that_the_map_of_an_address_opens_after_a_question(driver: WindowDriver, opened: list[str]) -> None:
     async def story() -> None:
         page = await with_customers(driver)
         card = await open_customer(driver, page, "Łąka delikatesy")

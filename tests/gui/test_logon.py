@@ -75,7 +75,7 @@ def told(driver: WindowDriver) -> tuple[str, str]:
     return error.title.text(), error.text.text()
 
 
-def test_that_each_thing_that_can_go_wrong_has_its_own_sentence(driver: WindowDriver, tmp_path: Path) -> None:
+def test_that_each_failure_has_its_own_message(driver: WindowDriver, tmp_path: Path) -> None:
     async def day() -> None:
         await driver.open()
         assert driver.app.window.current == "logon"
@@ -118,9 +118,7 @@ def test_that_each_thing_that_can_go_wrong_has_its_own_sentence(driver: WindowDr
     driver.run(day())
 
 
-def test_that_an_address_whose_name_nobody_knows_cannot_be_reached(
-    driver: WindowDriver, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_that_an_unknown_host_cannot_be_reached(driver: WindowDriver, monkeypatch: pytest.MonkeyPatch) -> None:
     real = socket.getaddrinfo
 
     def resolve(host: str, *rest: object, **more: object) -> object:
@@ -144,7 +142,7 @@ def test_that_an_address_whose_name_nobody_knows_cannot_be_reached(
     driver.run(day())
 
 
-def test_that_a_certificate_of_another_day_points_to_the_clock_and_one_of_another_name_to_the_address(
+def test_that_an_expired_certificate_points_to_the_clock_and_a_wrong_name_to_the_address(
     driver: WindowDriver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ca, now, day_long = trustme.CA(), datetime.now(UTC), timedelta(days=1)  # noqa: TID251  # by which OpenSSL judges
@@ -175,7 +173,7 @@ def always(answer: bytes) -> Answer:
     return lambda _head: answer
 
 
-def test_that_a_page_of_the_wireless_network_and_a_gateway_of_another_version_are_told_apart(
+def test_that_a_captive_portal_is_distinguished_from_a_gateway_of_another_version(
     driver: WindowDriver,
 ) -> None:
     """The page, and gateways: one that has its logon elsewhere, one that answers otherwise, one that is too busy."""
@@ -204,7 +202,7 @@ def test_that_a_page_of_the_wireless_network_and_a_gateway_of_another_version_ar
     driver.run(day())
 
 
-def test_that_after_too_many_attempts_the_page_says_how_long_to_wait(driver: WindowDriver) -> None:
+def test_that_after_too_many_attempts_the_page_shows_how_long_to_wait(driver: WindowDriver) -> None:
     async def day() -> None:
         await driver.open()
         for _ in range(MOST_WRONG):
@@ -242,7 +240,7 @@ def test_that_empty_fields_are_named_and_nothing_is_sent(driver: WindowDriver) -
     driver.run(day())
 
 
-def test_that_the_login_is_case_sensitive_and_the_sentence_says_so(driver: WindowDriver) -> None:
+def test_that_the_login_is_case_sensitive_and_the_message_says_so(driver: WindowDriver) -> None:
     async def day() -> None:
         await driver.open()
         await driver.log_on(user="OFFICE")
@@ -269,7 +267,7 @@ def test_that_the_password_can_be_shown_and_hidden(driver: WindowDriver) -> None
     driver.run(day())
 
 
-def test_that_who_is_remembered_starts_on_the_main_screen(driver: WindowDriver) -> None:
+def test_that_a_remembered_user_starts_on_the_main_screen(driver: WindowDriver) -> None:
     async def day() -> None:
         await driver.open()
         driver.logon.remember.setChecked(True)
@@ -282,7 +280,7 @@ def test_that_who_is_remembered_starts_on_the_main_screen(driver: WindowDriver) 
     driver.run(day())
 
 
-def test_that_who_is_not_remembered_starts_on_the_logon_page_with_address_and_login(driver: WindowDriver) -> None:
+def test_that_other_users_start_on_the_logon_page_with_address_and_login(driver: WindowDriver) -> None:
     async def day() -> None:
         await driver.open()
         driver.tap(driver.logon.remember)
@@ -320,7 +318,7 @@ def test_that_neither_back_nor_closing_logs_out(driver: WindowDriver) -> None:
     driver.run(day())
 
 
-def test_that_keys_open_nothing_behind_the_logon_page(driver: WindowDriver) -> None:
+def test_that_shortcuts_open_nothing_behind_the_logon_page(driver: WindowDriver) -> None:
     async def day() -> None:
         await driver.open()
         driver.press(Qt.Key.Key_F9)
@@ -334,7 +332,7 @@ def test_that_keys_open_nothing_behind_the_logon_page(driver: WindowDriver) -> N
     driver.run(day())
 
 
-def test_that_logging_out_with_nothing_unsent_asks_nothing_and_keeps_the_data(driver: WindowDriver) -> None:
+def test_that_logging_out_without_unsent_work_asks_nothing_and_keeps_the_data(driver: WindowDriver) -> None:
     async def day() -> None:
         await driver.open()
         await driver.log_on()
@@ -400,7 +398,7 @@ def test_that_logging_out_with_unsent_work_asks_first_and_the_work_stays(driver:
     driver.run(day())
 
 
-def test_that_logging_out_asks_for_drafts_and_for_what_was_rejected_too(driver: WindowDriver) -> None:
+def test_that_logging_out_asks_about_drafts_and_rejected_records_too(driver: WindowDriver) -> None:
     async def day() -> None:
         await driver.begin()
         work = WorkStore.open(account_of(driver), load_key(driver.tablet.root, driver.tablet.key_file))
@@ -430,7 +428,7 @@ def test_that_logging_out_asks_for_drafts_and_for_what_was_rejected_too(driver: 
     driver.run(day())
 
 
-def test_that_another_person_on_the_device_does_not_see_the_first_ones_work(driver: WindowDriver) -> None:
+def test_that_another_user_of_the_device_does_not_see_the_first_ones_work(driver: WindowDriver) -> None:
     async def day() -> None:
         await driver.open()
         await driver.log_on()
@@ -445,7 +443,7 @@ def test_that_another_person_on_the_device_does_not_see_the_first_ones_work(driv
     driver.run(day())
 
 
-def test_that_a_renamed_user_is_told_the_new_name_and_finds_the_own_work(driver: WindowDriver) -> None:
+def test_that_a_renamed_user_learns_the_new_name_and_keeps_own_work(driver: WindowDriver) -> None:
     async def day() -> None:
         await driver.begin()
         add_unsent_customer(driver)

@@ -96,7 +96,7 @@ def test_that_the_tree_has_nine_sections_and_26_objects_at_any_time(tablet: Tabl
     assert {index.data(Role.STATE) for index in all_indexes(model)} == {"waiting"}
 
 
-def test_that_only_what_changed_is_told_and_each_row_by_itself(tablet: Tablet, gateway: GatewayUnderTest) -> None:
+def test_that_only_changed_rows_are_signalled_one_by_one(tablet: Tablet, gateway: GatewayUnderTest) -> None:
     model = SyncTreeModel()
     watched(model)
     told: list[tuple[QPersistentModelIndex, QPersistentModelIndex]] = []
@@ -161,7 +161,7 @@ def test_that_the_parts_of_a_row_never_leave_their_bounds(tablet: Tablet) -> Non
     assert {index.data(Role.STATE) for index in all_indexes(model)} <= {"ok", "unchanged"}
 
 
-def test_that_a_mistake_in_a_model_is_an_error_and_not_the_end_of_the_program() -> None:
+def test_that_a_bug_in_a_model_does_not_end_the_program() -> None:
     model = SyncTreeModel()
     index = model.section_index("items")
     model.sections.clear()
@@ -241,7 +241,7 @@ def test_that_searching_keeps_the_contract_with_each_letter(
     source.close()
 
 
-def test_that_records_which_a_sync_takes_away_leave_the_list_and_the_hits(
+def test_that_records_removed_by_a_sync_leave_the_list_and_the_hits(
     tablet: Tablet, gateway: GatewayUnderTest, background: Background
 ) -> None:
     tablet.sync()
@@ -267,7 +267,7 @@ def test_that_records_which_a_sync_takes_away_leave_the_list_and_the_hits(
     source.close()
 
 
-def test_that_a_record_which_a_sync_changed_is_shown_as_it_is_now(
+def test_that_a_record_changed_by_a_sync_is_shown_with_its_new_values(
     tablet: Tablet, gateway: GatewayUnderTest, background: Background
 ) -> None:
     tablet.sync()

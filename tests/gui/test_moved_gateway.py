@@ -7,7 +7,7 @@ from tests.gui.test_order import drafts
 from tests.gui.test_work import with_confirmed
 
 
-def test_that_a_gateway_at_another_address_is_logged_on_to_with_all_work_kept(driver: WindowDriver) -> None:
+def test_that_a_logon_to_a_moved_gateway_keeps_all_work(driver: WindowDriver) -> None:
     async def story() -> None:
         await with_confirmed(driver)
         former = driver.gateway.url

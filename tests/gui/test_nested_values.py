@@ -35,7 +35,9 @@ async def look(driver: WindowDriver, request: Request) -> None:
     assert not driver.app.window.message.isVisible(), driver.app.window.message.accessibleName()
 
 
-def test_that_every_screen_opens_whatever_an_erp_nests(driver: WindowDriver, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_that_every_screen_opens_with_malformed_nested_values(
+    driver: WindowDriver, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Also of rows that were taken by a gateway that did not check nested values yet."""
     monkeypatch.setattr(intake, "_faulty", lambda _checks, _row: None)
 

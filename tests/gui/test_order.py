@@ -65,7 +65,7 @@ def drafts(driver: WindowDriver) -> list[records.StoredRecord[Document]]:
         return records.find_all(connection, Document)
 
 
-def test_that_a_tap_on_plus_fills_the_cart_with_the_customers_price_and_keeps_a_draft(driver: WindowDriver) -> None:
+def test_that_a_tap_on_plus_adds_at_the_customers_price_and_saves_a_draft(driver: WindowDriver) -> None:
     async def story() -> None:
         page = await with_order(driver)
         assert page.header.title.text() == "New order"
@@ -135,7 +135,7 @@ def test_that_leaving_asks_and_leaving_without_saving_keeps_nothing(driver: Wind
     driver.run(story())
 
 
-def test_that_a_draft_goes_on_after_a_restart_as_it_was(driver: WindowDriver) -> None:
+def test_that_a_draft_continues_unchanged_after_a_restart(driver: WindowDriver) -> None:
     async def story() -> None:
         page = await with_order(driver)
         await tap_part(driver, page, 0, "plus")
@@ -188,7 +188,7 @@ def test_that_a_line_is_edited_with_unit_and_discount_up_to_the_limit(driver: Wi
     driver.run(story())
 
 
-def test_that_a_tap_on_the_number_opens_keys_for_fingers_with_the_unit(driver: WindowDriver) -> None:
+def test_that_a_tap_on_the_quantity_opens_large_keys_with_the_unit(driver: WindowDriver) -> None:
     units = driver.gateway.connector.company["directories.units"]
     units["BOX"] = units["BOX"] | {"decimals": 2}
     driver.gateway.connector.company["items.units"]["I1B"]["is_allowed"] = 1
@@ -261,7 +261,7 @@ def test_that_in_portrait_the_cart_opens_over_the_list(driver: WindowDriver) -> 
     driver.run(story())
 
 
-def test_that_a_copy_is_priced_anew_and_says_so(driver: WindowDriver) -> None:
+def test_that_a_copy_is_repriced_and_says_so(driver: WindowDriver) -> None:
     async def story() -> None:
         page = await with_order(driver)
         await tap_part(driver, page, 0, "plus")

@@ -51,7 +51,7 @@ def discount_of(order: OrderModel) -> Decimal:
     return order.cart.lines[0].discount_percent
 
 
-def test_that_a_confirmed_order_whose_edit_is_given_up_goes_as_it_was(driver: WindowDriver) -> None:
+def test_that_a_confirmed_order_whose_edit_is_discarded_is_sent_unchanged(driver: WindowDriver) -> None:
     async def story() -> None:
         record = await with_confirmed(driver)
         before = drafts(driver)[0]
@@ -76,7 +76,7 @@ def test_that_a_confirmed_order_whose_edit_is_given_up_goes_as_it_was(driver: Wi
     driver.run(story())
 
 
-def test_that_a_confirmed_order_that_was_only_looked_at_is_left_without_a_question(driver: WindowDriver) -> None:
+def test_that_a_confirmed_order_that_was_only_viewed_closes_without_a_question(driver: WindowDriver) -> None:
     async def story() -> None:
         record = await with_confirmed(driver)
         page = await edited(driver, record)
@@ -89,7 +89,7 @@ def test_that_a_confirmed_order_that_was_only_looked_at_is_left_without_a_questi
     driver.run(story())
 
 
-def test_that_a_rejected_order_whose_mending_is_given_up_is_still_rejected(driver: WindowDriver) -> None:
+def test_that_a_rejected_order_whose_correction_is_discarded_stays_rejected(driver: WindowDriver) -> None:
     async def story() -> None:
         record = await with_confirmed(driver)
         driver.gateway.connector.rejected_kinds.add("document")
@@ -106,9 +106,7 @@ def test_that_a_rejected_order_whose_mending_is_given_up_is_still_rejected(drive
 
 
 @pytest.mark.parametrize("typed", ["101", "9.9x"])
-def test_that_a_discount_that_is_refused_leaves_nothing_of_itself_in_the_order(
-    driver: WindowDriver, typed: str
-) -> None:
+def test_that_a_refused_discount_does_not_change_the_order(driver: WindowDriver, typed: str) -> None:
     async def story() -> None:
         page = await with_order(driver)
         await tap_part(driver, page, 0, "plus")
@@ -128,7 +126,7 @@ def test_that_a_discount_that_is_refused_leaves_nothing_of_itself_in_the_order(
     driver.run(story())
 
 
-def test_that_a_discount_of_the_document_that_is_refused_leaves_nothing_of_itself(driver: WindowDriver) -> None:
+def test_that_a_refused_discount_does_not_change_the_document(driver: WindowDriver) -> None:
     async def story() -> None:
         page = await with_order(driver)
         await tap_part(driver, page, 0, "plus")
@@ -162,7 +160,7 @@ def test_that_a_tap_on_the_value_of_a_line_explains_it_and_one_elsewhere_edits_i
     driver.run(story())
 
 
-def test_that_what_cannot_be_sold_is_said_with_its_unit_and_never_as_less_than_nothing(driver: WindowDriver) -> None:
+def test_that_the_missing_stock_has_a_unit_and_is_never_negative(driver: WindowDriver) -> None:
     async def story() -> None:
         page = await with_order(driver)
         page.quantity_chosen.emit(0, Decimal(3))
@@ -179,7 +177,7 @@ def test_that_what_cannot_be_sold_is_said_with_its_unit_and_never_as_less_than_n
     driver.run(story())
 
 
-def test_that_my_work_says_what_waits_here_and_names_what_has_no_name(driver: WindowDriver) -> None:
+def test_that_my_work_lists_waiting_records_and_names_unnamed_ones(driver: WindowDriver) -> None:
     async def story() -> None:
         page = await with_order(driver)
         await tap_part(driver, page, 0, "plus")

@@ -31,7 +31,7 @@ async def opened_customer(driver: WindowDriver) -> CustomerPage:
     return page
 
 
-def test_that_a_kind_of_document_that_the_profile_lacks_is_not_offered_and_says_so_where_it_is_there(
+def test_that_a_document_type_that_the_profile_lacks_is_not_offered_or_is_marked(
     driver: WindowDriver,
 ) -> None:
     set_profile(driver, document_types=["sales_order"])
@@ -60,7 +60,7 @@ def test_that_a_kind_of_document_that_the_profile_lacks_is_not_offered_and_says_
     driver.run(story())
 
 
-def test_that_a_quote_is_begun_from_the_documents_in_portrait_too(driver: WindowDriver) -> None:
+def test_that_a_quote_can_be_started_from_the_documents_in_portrait_too(driver: WindowDriver) -> None:
     async def story() -> None:
         await driver.begin("rep1", 800, 1280)
         listed = await opened(driver, OpenDocuments())
@@ -91,7 +91,7 @@ def test_that_without_a_numerator_a_document_stays_a_draft_and_says_why(driver: 
     driver.run(story())
 
 
-def test_that_without_stock_the_profile_stops_the_confirmation_or_lets_it_pass(driver: WindowDriver) -> None:
+def test_that_the_profile_decides_whether_missing_stock_blocks_confirmation(driver: WindowDriver) -> None:
     set_profile(driver, stock_rule="block")
 
     async def story() -> None:
@@ -115,7 +115,7 @@ def test_that_without_stock_the_profile_stops_the_confirmation_or_lets_it_pass(d
     driver.run(story())
 
 
-def test_that_payment_forms_are_the_profiles_and_begin_with_its_default(driver: WindowDriver) -> None:
+def test_that_payment_forms_are_those_of_the_profile_starting_with_its_default(driver: WindowDriver) -> None:
     company = driver.gateway.connector.company
     for code, name in (("T7", "7 days"), ("T14", "14 days")):
         company["directories.payment_forms"][code] = {"code": code, "name": name, "kind": "transfer", "due_days": 7}

@@ -31,7 +31,7 @@ async def calm(driver: WindowDriver) -> None:
     await driver.until(lambda: not driver.app._tasks)
 
 
-def test_that_a_removed_line_comes_back_by_one_tap_or_by_ctrl_z_also_after_a_restart(driver: WindowDriver) -> None:
+def test_that_a_removed_line_is_restored_by_a_tap_or_ctrl_z_also_after_a_restart(driver: WindowDriver) -> None:
     async def story() -> None:
         page = await with_order(driver)
         assert not page.undo.isEnabled()
@@ -75,7 +75,7 @@ def test_that_a_removed_line_comes_back_by_one_tap_or_by_ctrl_z_also_after_a_res
     driver.run(story())
 
 
-def test_that_what_is_typed_is_in_the_draft_at_once(driver: WindowDriver) -> None:
+def test_that_typed_values_are_in_the_draft_at_once(driver: WindowDriver) -> None:
     driver.gateway.connector.company["auxiliary.profiles"]["field"]["maximum_discount_percent"] = 50_000
     driver.gateway.take()
 
@@ -126,7 +126,7 @@ def test_that_what_is_typed_is_in_the_draft_at_once(driver: WindowDriver) -> Non
     driver.run(story())
 
 
-def test_that_each_line_of_an_item_is_edited_for_itself_and_the_last_order_comes_back(driver: WindowDriver) -> None:
+def test_that_lines_of_one_item_are_edited_separately_and_the_last_order_can_be_repeated(driver: WindowDriver) -> None:
     async def story() -> None:
         page = await with_order(driver)
         await tap_part(driver, page, 0, "plus")

@@ -19,7 +19,7 @@ from tests.gui.test_order_undo import calm, quantities
 EAN_OF_I2 = "5900000000001"
 
 
-def test_that_a_scan_adds_one_wherever_the_focus_is_and_an_unknown_code_is_told(driver: WindowDriver) -> None:
+def test_that_a_scan_adds_one_wherever_the_focus_is_and_an_unknown_code_is_reported(driver: WindowDriver) -> None:
     async def story() -> None:
         page = await with_order(driver)
         page.list.setFocus()
@@ -62,7 +62,7 @@ def test_that_a_scan_adds_one_wherever_the_focus_is_and_an_unknown_code_is_told(
     driver.run(story())
 
 
-def test_that_a_box_that_is_scanned_is_a_box_though_pieces_of_it_are_ordered(driver: WindowDriver) -> None:
+def test_that_a_scanned_box_is_added_as_a_box_beside_ordered_pieces(driver: WindowDriver) -> None:
     company = driver.gateway.connector.company
     company["items.units"]["I1B"] |= {"ean": "5900000000123", "is_allowed": 1}
     company["items.forms"]["OLD"] = company["items.forms"]["I2"] | {
@@ -109,7 +109,7 @@ def lines_of(page: OrderPage) -> list[tuple[str, int]]:
     return [(known.units[line.unit], int(line.quantity)) for line in page.order.cart.lines]
 
 
-def test_that_a_scale_in_reach_is_hinted_added_by_one_tap_and_told_when_reached(driver: WindowDriver) -> None:
+def test_that_a_near_scale_is_suggested_added_by_one_tap_and_announced_when_reached(driver: WindowDriver) -> None:
     header = driver.gateway.connector.company["promotions.headers"]["P"]
     header |= {"scales": [{"from": "10", "value": "5"}, {"from": "24", "value": "8"}]}
     driver.gateway.take()
@@ -161,7 +161,7 @@ async def asked_at_the_end(driver: WindowDriver, page: OrderPage) -> EndSheet:
     return sheet
 
 
-def test_that_the_menu_at_the_end_saves_confirms_leaves_or_goes_on(driver: WindowDriver) -> None:
+def test_that_the_end_menu_saves_confirms_leaves_or_continues(driver: WindowDriver) -> None:
     async def story() -> None:
         page = await with_order(driver)
         assert page.order.cart.payment_form is None, "the profile of the small company names none"

@@ -77,7 +77,7 @@ def words_of(page: list[tuple[str, float, float]]) -> list[str]:
     return [words for words, _top, _bottom in page]
 
 
-def test_that_the_own_company_stands_above_the_customer(pages: dict[int, list[tuple[str, float, float]]]) -> None:
+def test_that_the_own_company_is_printed_above_the_customer(pages: dict[int, list[tuple[str, float, float]]]) -> None:
     company = Company("Hurtownia Słonecznik", "ul. Magazynowa 8, 81-061 Gdynia", "999-000-00-08", "+48 58 555 01 00")
     paper.print_pdf(view(1), None, company, signature())
     first = pages[1]
@@ -91,7 +91,7 @@ def test_that_the_own_company_stands_above_the_customer(pages: dict[int, list[tu
 
 
 @pytest.mark.parametrize("lines", [1, 15, 16, 17, 18, 19, 20, 40, 200])
-def test_that_the_sums_and_the_signature_never_stand_without_a_line(
+def test_that_the_sums_and_the_signature_are_printed_with_at_least_one_line(
     lines: int, pages: dict[int, list[tuple[str, float, float]]]
 ) -> None:
     pdf = paper.print_pdf(view(lines, description="Deliver early. " * 20), signature())
@@ -104,7 +104,7 @@ def test_that_the_sums_and_the_signature_never_stand_without_a_line(
     assert codes == [f"OL-{number:04}" for number in range(1, lines + 1)], "each line once, in its order"
 
 
-def test_that_every_page_says_what_it_is_of_and_nothing_runs_into_the_foot(
+def test_that_every_page_names_its_document_and_nothing_overlaps_the_footer(
     pages: dict[int, list[tuple[str, float, float]]],
 ) -> None:
     paper.print_pdf(view(60), None)
@@ -117,7 +117,7 @@ def test_that_every_page_says_what_it_is_of_and_nothing_runs_into_the_foot(
         assert max(bottom for _words, _top, bottom in body) <= paper.BOTTOM + 1
 
 
-def test_that_a_gross_list_is_printed_gross_and_what_the_erp_has_accepted_says_so(
+def test_that_a_gross_list_is_printed_gross_and_an_accepted_document_says_so(
     pages: dict[int, list[tuple[str, float, float]]],
 ) -> None:
     paper.print_pdf(view(1, is_gross=True, state="in_erp"), None)

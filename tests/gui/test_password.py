@@ -64,7 +64,7 @@ def test_that_the_keyboard_alone_is_enough(driver: WindowDriver) -> None:
     driver.run(day())
 
 
-def test_that_what_is_missing_or_differs_is_said_before_the_gateway_is_asked(driver: WindowDriver) -> None:
+def test_that_missing_or_different_passwords_are_reported_before_the_gateway_is_asked(driver: WindowDriver) -> None:
     async def day() -> None:
         sheet = await sheet_of(driver)
         driver.gateway.stop()  # it is not asked
@@ -84,7 +84,7 @@ def test_that_what_is_missing_or_differs_is_said_before_the_gateway_is_asked(dri
     driver.run(day())
 
 
-def test_that_each_mistake_has_its_sentence_and_the_sheet_stays(driver: WindowDriver) -> None:
+def test_that_each_mistake_has_its_message_and_the_sheet_stays(driver: WindowDriver) -> None:
     async def day() -> None:
         sheet = await sheet_of(driver)
         write(sheet, "wrong", NEW)
@@ -113,7 +113,7 @@ def test_that_each_mistake_has_its_sentence_and_the_sheet_stays(driver: WindowDr
     driver.run(day())
 
 
-def test_that_a_sheet_that_was_closed_meanwhile_does_no_harm_and_the_end_is_told(driver: WindowDriver) -> None:
+def test_that_a_sheet_closed_during_the_request_still_reports_the_result(driver: WindowDriver) -> None:
     async def day() -> None:
         sheet = await sheet_of(driver)
         write(sheet, PASSWORD, NEW)
@@ -125,7 +125,7 @@ def test_that_a_sheet_that_was_closed_meanwhile_does_no_harm_and_the_end_is_told
     driver.run(day())
 
 
-def test_that_a_blocked_device_is_told_and_nobody_is_asked_for_a_password(driver: WindowDriver) -> None:
+def test_that_a_blocked_device_is_reported_without_asking_for_a_password(driver: WindowDriver) -> None:
     async def day() -> None:
         await driver.begin()
         administration.block_device(driver.gateway.database, DataFolder(driver.tablet.root).device_id)

@@ -91,7 +91,7 @@ def test_that_a_second_start_ends_and_the_first_window_stays(program: Program) -
     assert first.poll() is None
 
 
-def test_that_the_demo_logs_its_user_on_and_leaves_the_first_sync_to_the_person(tmp_path: Path) -> None:
+def test_that_the_demo_logs_its_user_on_and_leaves_the_first_sync_to_the_user(tmp_path: Path) -> None:
     demo = subprocess.Popen(
         [sys.executable, "-m", "salesapp", "demo", "--data-dir", str(tmp_path)],
         stdin=subprocess.DEVNULL,
@@ -118,7 +118,7 @@ def test_that_the_demo_logs_its_user_on_and_leaves_the_first_sync_to_the_person(
         demo.communicate()
 
 
-def test_that_of_starts_at_the_same_moment_exactly_one_goes_on(tmp_path: Path) -> None:
+def test_that_exactly_one_of_several_concurrent_starts_continues(tmp_path: Path) -> None:
     moment = time.time() + 2  # noqa: TID251  # two processes meet
     starts = [
         subprocess.Popen(

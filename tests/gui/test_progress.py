@@ -46,7 +46,7 @@ async def running(driver: WindowDriver, beyond: int = 5) -> None:
     await driver.until(lambda: driver.app.synchro.view.percent > beyond)
 
 
-def test_that_the_choice_says_what_each_does_how_much_waits_and_when_it_last_went_well(driver: WindowDriver) -> None:
+def test_that_the_choice_explains_each_option_waiting_records_and_the_last_success(driver: WindowDriver) -> None:
     async def day() -> None:
         await driver.open()
         await driver.log_on()
@@ -80,7 +80,7 @@ def test_that_the_choice_says_what_each_does_how_much_waits_and_when_it_last_wen
     driver.run(day())
 
 
-def test_that_all_sends_what_was_added_and_brings_what_has_changed(driver: WindowDriver) -> None:
+def test_that_all_sends_new_records_and_fetches_changes(driver: WindowDriver) -> None:
     async def day() -> None:
         await synchronized(driver)
         driver.gateway.connector.company["items.groups"]["G1"]["name"] = "Renamed"
@@ -106,7 +106,9 @@ def test_that_all_sends_what_was_added_and_brings_what_has_changed(driver: Windo
     driver.run(day())
 
 
-def test_that_percentage_and_time_left_are_on_card_and_tile_and_never_fall(driver: WindowDriver) -> None:
+def test_that_percentage_and_time_left_are_on_card_and_tile_and_the_percentage_never_falls(
+    driver: WindowDriver,
+) -> None:
     async def day() -> None:
         driver.gateway.restart("items.prices=slow")
         await driver.open()
@@ -162,7 +164,7 @@ def test_that_each_section_has_a_progress_bar_that_keeps_its_value_for_screen_re
     driver.run(day())
 
 
-def test_that_a_red_object_is_copied_for_support_without_a_name_of_anybody(driver: WindowDriver) -> None:
+def test_that_the_details_of_a_red_object_for_support_name_nobody(driver: WindowDriver) -> None:
     async def day() -> None:
         await synchronized(driver)
         spoil_groups(driver)
@@ -220,7 +222,7 @@ def test_that_back_leads_home_by_button_and_three_keys_and_never_by_backspace(dr
     driver.run(day())
 
 
-def test_that_stop_asks_nothing_and_takes_less_than_a_second(driver: WindowDriver) -> None:
+def test_that_stop_works_within_a_second_without_a_question(driver: WindowDriver) -> None:
     async def day() -> None:
         await running(driver)
         watch = Stopwatch()
@@ -248,7 +250,7 @@ def test_that_a_stop_at_the_moment_of_the_start_is_not_lost(driver: WindowDriver
     driver.run(day())
 
 
-def test_that_a_red_object_is_tried_again_without_a_finger(driver: WindowDriver) -> None:
+def test_that_a_red_object_can_be_retried_by_keyboard(driver: WindowDriver) -> None:
     async def day() -> None:
         await synchronized(driver)
         spoil_groups(driver)

@@ -72,7 +72,7 @@ def test_that_typing_in_a_list_searches_and_enter_opens_the_record(driver: Windo
     driver.run(day())
 
 
-def test_that_a_record_that_a_sync_took_away_is_told_so(driver: WindowDriver) -> None:
+def test_that_a_record_removed_by_a_sync_is_reported(driver: WindowDriver) -> None:
     async def day() -> None:
         driver.gateway.connector.company["promotions.headers"]["P9"] = dict(
             next(iter(driver.gateway.connector.company["promotions.headers"].values())), code="P9", name="Aaa soon gone"

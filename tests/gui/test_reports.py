@@ -118,7 +118,7 @@ def test_that_amounts_of_a_chart_have_four_figures_at_most(amount: str, shown: s
     assert labels.scale_of(Decimal(amount)).show(Decimal(amount)) == shown
 
 
-def test_that_the_tile_tells_the_month_and_reports_the_week_with_its_change(driver: WindowDriver) -> None:
+def test_that_the_tile_shows_the_month_and_the_report_the_week_with_its_change(driver: WindowDriver) -> None:
     async def story() -> None:
         await synchronized(driver)
         face = driver.tile("reports").face
@@ -144,7 +144,7 @@ def test_that_the_tile_tells_the_month_and_reports_the_week_with_its_change(driv
     driver.run(story())
 
 
-def test_that_a_tap_on_a_bar_goes_into_it_down_to_the_orders_of_a_day_and_back(driver: WindowDriver) -> None:
+def test_that_taps_on_bars_lead_down_to_the_orders_of_a_day_and_back(driver: WindowDriver) -> None:
     async def story() -> None:
         await synchronized(driver)
         page = await reports(driver)
@@ -186,7 +186,7 @@ def test_that_a_tap_on_a_bar_goes_into_it_down_to_the_orders_of_a_day_and_back(d
     driver.run(story())
 
 
-def test_that_keys_walk_the_bars_and_open_them(driver: WindowDriver) -> None:
+def test_that_bars_can_be_reached_and_opened_by_keyboard(driver: WindowDriver) -> None:
     async def story() -> None:
         await synchronized(driver)
         page = await reports(driver)
@@ -257,7 +257,7 @@ def test_that_customers_and_items_open_from_their_rows_and_lists(driver: WindowD
     driver.run(story())
 
 
-def test_that_customers_who_stay_away_are_narrowed_by_weeks_and_get_a_new_order(driver: WindowDriver) -> None:
+def test_that_inactive_customers_are_filtered_by_weeks_and_get_a_new_order(driver: WindowDriver) -> None:
     async def story() -> None:
         await synchronized(driver)
         page = await reports(driver)
@@ -292,7 +292,7 @@ def test_that_customers_who_stay_away_are_narrowed_by_weeks_and_get_a_new_order(
     driver.run(story())
 
 
-def test_that_a_confirmed_order_is_in_the_report_when_a_person_comes_back_to_it(driver: WindowDriver) -> None:
+def test_that_a_confirmed_order_is_in_the_report_when_it_is_reopened(driver: WindowDriver) -> None:
     async def story() -> None:
         await synchronized(driver)
         page = await reports(driver)
@@ -336,7 +336,7 @@ def test_that_a_device_without_orders_says_so_and_leads_to_the_customers(driver:
     driver.run(story())
 
 
-def test_that_every_screen_of_reports_is_whole_in_both_languages_and_all_sizes(driver: WindowDriver) -> None:
+def test_that_every_screen_of_reports_fits_in_both_languages_and_all_sizes(driver: WindowDriver) -> None:
     async def story() -> None:
         await synchronized(driver)
         tour = Tour(driver)

@@ -54,7 +54,7 @@ def inked(view: TouchList, area: QRect) -> QRect:
 
 
 @pytest.mark.parametrize("width", [750, 751, 752])
-def test_that_choices_beside_each_other_end_where_everything_else_does(room: QWidget, width: int) -> None:
+def test_that_a_row_of_choices_ends_at_the_common_margin(room: QWidget, width: int) -> None:
     choices = Segmented(("kg", "box", "pallet"))
     choices.set_texts({name: name for name in ("kg", "box", "pallet")}, "Unit")
     choices.setParent(room)
@@ -84,7 +84,7 @@ def test_that_tiles_of_items_keep_the_margins_of_the_screen(driver: WindowDriver
     driver.run(day())
 
 
-def test_that_everything_that_can_be_done_with_a_document_has_room(driver: WindowDriver) -> None:
+def test_that_all_actions_of_a_document_fit(driver: WindowDriver) -> None:
     async def day() -> None:
         page = await with_rejected(driver)
         tour = Tour(driver)
@@ -112,7 +112,7 @@ def test_that_everything_that_can_be_done_with_a_document_has_room(driver: Windo
     driver.run(day())
 
 
-def test_that_facts_stand_beside_each_other_where_both_have_room(driver: WindowDriver) -> None:
+def test_that_facts_stand_side_by_side_if_both_fit(driver: WindowDriver) -> None:
     async def day() -> None:
         page = await with_rejected(driver)
         assert page.view is not None
@@ -132,7 +132,7 @@ def test_that_facts_stand_beside_each_other_where_both_have_room(driver: WindowD
 
 
 @pytest.mark.parametrize("width", [1200, 760])
-def test_that_a_name_without_a_second_line_stands_in_the_middle_of_its_row(room: QWidget, width: int) -> None:
+def test_that_a_name_without_a_second_line_is_centred_in_its_row(room: QWidget, width: int) -> None:
     model, view = WorkModel(item_title), TouchList()
     view.setParent(room)
     view.setItemDelegate(WorkDelegate(view))

@@ -62,7 +62,7 @@ def test_that_the_theme_changes_while_the_window_is_open(driver: WindowDriver) -
     driver.run(day())
 
 
-def test_that_without_automatic_pictures_the_other_choice_is_offered_first(driver: WindowDriver) -> None:
+def test_that_without_automatic_pictures_the_choice_without_attachments_is_first(driver: WindowDriver) -> None:
     async def day() -> None:
         await in_settings(driver)
         page = driver.settings_page
@@ -111,7 +111,7 @@ def test_that_the_history_shows_each_sync_with_its_objects(driver: WindowDriver)
     driver.run(day())
 
 
-def test_that_the_history_says_why_with_the_figures_and_what_an_object_waited_for(driver: WindowDriver) -> None:
+def test_that_the_history_shows_reasons_figures_and_dependencies(driver: WindowDriver) -> None:
     async def day() -> None:
         driver.gateway.restart("items.groups=count")
         await driver.open()
@@ -135,7 +135,7 @@ def test_that_the_history_says_why_with_the_figures_and_what_an_object_waited_fo
     driver.run(day())
 
 
-def test_that_a_report_for_support_names_nobody_and_nothing(
+def test_that_a_report_for_support_has_no_names(
     driver: WindowDriver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(QStandardPaths, "writableLocation", staticmethod(lambda _where: str(tmp_path / "documents")))
@@ -159,7 +159,7 @@ def test_that_a_report_for_support_names_nobody_and_nothing(
     driver.run(day())
 
 
-def test_that_clearing_pictures_leaves_one_alone_that_is_on_its_way(driver: WindowDriver) -> None:
+def test_that_clearing_pictures_keeps_one_that_is_being_fetched(driver: WindowDriver) -> None:
     """An automatic sync may begin between the tap and the clearing: the engine writes in a process of its own."""
 
     async def day() -> None:
@@ -178,7 +178,7 @@ def test_that_clearing_pictures_leaves_one_alone_that_is_on_its_way(driver: Wind
     driver.run(day())
 
 
-def test_that_settings_that_cannot_be_read_are_told_when_the_window_opens(driver: WindowDriver) -> None:
+def test_that_unreadable_settings_are_reported_when_the_window_opens(driver: WindowDriver) -> None:
     async def day() -> None:
         path = driver.tablet.root / "settings.json"
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -89,7 +89,7 @@ def sheets(driver: WindowDriver, items: ItemsPage) -> dict[str, Callable[[], She
     }
 
 
-def test_that_every_sheet_is_whole_in_every_state(driver: WindowDriver) -> None:
+def test_that_every_sheet_fits_in_every_state(driver: WindowDriver) -> None:
     async def day() -> None:
         await synchronized(driver)
         driver.tap(driver.tile("items"))

@@ -66,7 +66,7 @@ async def start_anew(driver: WindowDriver) -> None:
     await driver.settle()
 
 
-def test_that_a_revoked_device_is_asked_to_log_on_again_and_goes_on(driver: WindowDriver) -> None:
+def test_that_a_revoked_device_continues_after_a_new_logon(driver: WindowDriver) -> None:
     async def day() -> None:
         await synchronized(driver)
         accounts.revoke_device(driver.gateway.database, DataFolder(driver.tablet.root).device_id)
@@ -89,7 +89,7 @@ def test_that_a_revoked_device_is_asked_to_log_on_again_and_goes_on(driver: Wind
     driver.run(day())
 
 
-def test_that_another_sync_in_the_same_folder_is_told_and_waits_for_nobody(driver: WindowDriver) -> None:
+def test_that_another_sync_in_the_same_folder_is_reported_at_once(driver: WindowDriver) -> None:
     async def day() -> None:
         await synchronized(driver)
         with sync_lock(account_of(driver)):
@@ -104,7 +104,7 @@ def test_that_another_sync_in_the_same_folder_is_told_and_waits_for_nobody(drive
     driver.run(day())
 
 
-def test_that_offline_the_choice_says_why_and_cancel_stays(driver: WindowDriver) -> None:
+def test_that_offline_the_choice_shows_the_reason_and_cancel_stays(driver: WindowDriver) -> None:
     async def day() -> None:
         await synchronized(driver)
         driver.gateway.stop()
@@ -123,7 +123,7 @@ def test_that_offline_the_choice_says_why_and_cancel_stays(driver: WindowDriver)
     driver.run(day())
 
 
-def test_that_the_gateway_lost_in_the_middle_is_told_and_the_next_sync_goes_on(driver: WindowDriver) -> None:
+def test_that_a_lost_gateway_is_reported_and_the_next_sync_resumes(driver: WindowDriver) -> None:
     async def day() -> None:
         await synchronized(driver)
         driver.tap(driver.tile("synchro"))
@@ -148,7 +148,7 @@ def test_that_the_gateway_lost_in_the_middle_is_told_and_the_next_sync_goes_on(d
     driver.run(day())
 
 
-def test_that_a_record_that_the_erp_rejects_is_told_and_nothing_else_suffers(driver: WindowDriver) -> None:
+def test_that_a_record_that_the_erp_rejects_is_reported_and_affects_nothing_else(driver: WindowDriver) -> None:
     async def day() -> None:
         driver.gateway.connector.rejected_kinds = {"customer"}
         await synchronized(driver)
@@ -176,7 +176,7 @@ def test_that_a_record_that_the_erp_rejects_is_told_and_nothing_else_suffers(dri
     driver.run(day())
 
 
-def test_that_a_later_red_object_is_still_told_after_a_restart(driver: WindowDriver) -> None:
+def test_that_a_later_red_object_is_still_reported_after_a_restart(driver: WindowDriver) -> None:
     async def day() -> None:
         await synchronized(driver)
         spoil_groups(driver)
@@ -208,7 +208,7 @@ def test_that_a_later_red_object_is_still_told_after_a_restart(driver: WindowDri
     driver.run(day())
 
 
-def test_that_a_gateway_of_another_version_is_told_until_it_is_mended(driver: WindowDriver) -> None:
+def test_that_a_gateway_of_another_version_is_reported_until_it_is_updated(driver: WindowDriver) -> None:
     """What ends a whole sync is not lost by going back, nor by a restart, and the history tells it."""
     refusal = http_answer("400 Bad", b'{"code":"gateway.protocol","params":{"app":"1","gateway":"2"}}', MARK)
     sentence = "This app and the gateway speak different versions (app 1, gateway 2)."
@@ -248,7 +248,7 @@ def test_that_a_gateway_of_another_version_is_told_until_it_is_mended(driver: Wi
     driver.run(day())
 
 
-def test_that_the_next_person_does_not_see_how_the_last_ones_sync_ended(driver: WindowDriver) -> None:
+def test_that_the_next_user_does_not_see_the_outcome_of_the_last_ones_sync(driver: WindowDriver) -> None:
     async def day() -> None:
         await synchronized(driver)
         spoil_groups(driver)
@@ -263,7 +263,7 @@ def test_that_the_next_person_does_not_see_how_the_last_ones_sync_ended(driver: 
     driver.run(day())
 
 
-def test_that_a_stopped_first_sync_goes_on_after_a_restart(driver: WindowDriver) -> None:
+def test_that_a_stopped_first_sync_resumes_after_a_restart(driver: WindowDriver) -> None:
     async def day() -> None:
         driver.gateway.restart("items.prices=slow")
         await driver.open()
@@ -287,7 +287,7 @@ def test_that_a_stopped_first_sync_goes_on_after_a_restart(driver: WindowDriver)
     driver.run(day())
 
 
-def test_that_the_main_screen_of_a_start_is_one_row_and_opens_nothing_else(
+def test_that_the_start_reads_one_row_for_the_main_screen_and_opens_nothing_else(
     driver: WindowDriver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     read: list[str] = []

@@ -48,7 +48,7 @@ async def check(driver: WindowDriver, form: ItemPage) -> None:
     await calm(driver)
 
 
-def test_that_the_stock_of_one_item_is_asked_for_and_shown_until_a_sync_brings_it(driver: WindowDriver) -> None:
+def test_that_checked_stock_is_shown_until_a_sync_brings_newer(driver: WindowDriver) -> None:
     async def day() -> None:
         page, form = await with_form(driver)
         assert not any(text.startswith("checked") for text in shown(form))
@@ -72,7 +72,7 @@ def test_that_the_stock_of_one_item_is_asked_for_and_shown_until_a_sync_brings_i
     driver.run(day())
 
 
-def test_that_the_filter_in_stock_counts_what_was_asked_for_since(driver: WindowDriver) -> None:
+def test_that_the_filter_in_stock_uses_checked_stock(driver: WindowDriver) -> None:
     async def day() -> None:
         page, form = await with_form(driver)
         driver.app.window.go_back()
@@ -93,7 +93,7 @@ def test_that_the_filter_in_stock_counts_what_was_asked_for_since(driver: Window
     driver.run(day())
 
 
-def test_that_stock_is_asked_for_while_a_sync_runs(driver: WindowDriver) -> None:
+def test_that_stock_can_be_checked_while_a_sync_runs(driver: WindowDriver) -> None:
     async def day() -> None:
         _page, form = await with_form(driver)
         change(driver, 70_000)
@@ -115,7 +115,7 @@ def test_that_stock_is_asked_for_while_a_sync_runs(driver: WindowDriver) -> None
     driver.run(day())
 
 
-def test_that_offline_the_button_is_off_with_its_reason_and_comes_back(driver: WindowDriver) -> None:
+def test_that_offline_the_button_is_disabled_with_a_reason_and_returns(driver: WindowDriver) -> None:
     async def day() -> None:
         page, form = await with_form(driver)
         driver.gateway.stop()
@@ -137,7 +137,7 @@ def test_that_offline_the_button_is_off_with_its_reason_and_comes_back(driver: W
     driver.run(day())
 
 
-def test_that_a_check_that_fails_says_what_helps_and_keeps_what_was_there(driver: WindowDriver) -> None:
+def test_that_a_failed_check_shows_a_remedy_and_keeps_the_former_stock(driver: WindowDriver) -> None:
     async def day() -> None:
         page, form = await with_form(driver)
         driver.gateway.stop()
@@ -165,7 +165,7 @@ async def open_other(driver: WindowDriver, page: ItemsPage) -> ItemPage:
     return await open_item(driver, page, "Woda 1,5 l")
 
 
-def test_that_an_item_that_the_gateway_lost_is_told(driver: WindowDriver) -> None:
+def test_that_an_item_missing_at_the_gateway_is_reported(driver: WindowDriver) -> None:
     async def day() -> None:
         page, _form = await with_form(driver)
         form = await open_other(driver, page)
@@ -180,7 +180,7 @@ def test_that_an_item_that_the_gateway_lost_is_told(driver: WindowDriver) -> Non
     driver.run(day())
 
 
-def test_that_an_order_from_the_form_begins_with_the_item_after_the_customer_was_chosen(driver: WindowDriver) -> None:
+def test_that_an_order_from_the_form_begins_with_the_item_once_a_customer_is_chosen(driver: WindowDriver) -> None:
     async def day() -> None:
         _page, form = await with_form(driver)
         key = form.key
@@ -204,7 +204,7 @@ def test_that_an_order_from_the_form_begins_with_the_item_after_the_customer_was
     driver.run(day())
 
 
-def test_that_an_order_from_the_form_is_the_customers_whose_prices_are_shown(driver: WindowDriver) -> None:
+def test_that_an_order_from_the_form_is_for_the_customer_whose_prices_are_shown(driver: WindowDriver) -> None:
     async def day() -> None:
         page = await with_items(driver)
         customer = key_of(driver.app.workplace.stores, "customers.customers", "C1")
@@ -220,7 +220,7 @@ def test_that_an_order_from_the_form_is_the_customers_whose_prices_are_shown(dri
     driver.run(day())
 
 
-def test_that_each_warehouse_tells_when_the_erp_counted_it_where_that_differs(driver: WindowDriver) -> None:
+def test_that_each_warehouse_shows_its_own_time_of_count_if_it_differs(driver: WindowDriver) -> None:
     async def day() -> None:
         now = clock.now()
         resources = driver.gateway.connector.company["items.resources"]
@@ -262,7 +262,7 @@ def test_that_every_picture_of_an_item_can_be_reached(driver: WindowDriver) -> N
     driver.run(day())
 
 
-def test_that_stock_is_asked_for_from_a_line_of_an_order(driver: WindowDriver) -> None:
+def test_that_stock_can_be_checked_from_a_line_of_an_order(driver: WindowDriver) -> None:
     async def day() -> None:
         await driver.begin("rep1")
         page = await new_order(driver)

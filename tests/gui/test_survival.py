@@ -18,7 +18,7 @@ from salesapp.views.main_window import MainWindow
 from tests.gui.conftest import WindowDriver
 
 
-def test_that_a_killed_engine_is_told_and_the_next_sync_repairs(driver: WindowDriver) -> None:
+def test_that_a_killed_engine_is_reported_and_the_next_sync_repairs(driver: WindowDriver) -> None:
     async def day() -> None:
         driver.gateway.restart("items.prices=slow")
         await driver.open()
@@ -57,7 +57,7 @@ def test_that_a_second_start_finds_the_first_window(driver: WindowDriver) -> Non
     driver.run(day())
 
 
-def test_that_the_window_lies_within_a_small_screen(driver: WindowDriver) -> None:
+def test_that_the_window_fits_on_a_small_screen(driver: WindowDriver) -> None:
     window = MainWindow()
     window.resize(5_000, 5_000)
     window.show_on_screen()
@@ -67,7 +67,7 @@ def test_that_the_window_lies_within_a_small_screen(driver: WindowDriver) -> Non
     window.deleteLater()
 
 
-def test_that_a_mistake_of_ours_is_reported_and_does_not_end_the_window(
+def test_that_a_bug_is_reported_and_does_not_end_the_window(
     driver: WindowDriver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     documents = str(tmp_path / "documents")
@@ -111,7 +111,7 @@ def test_that_a_mistake_of_ours_is_reported_and_does_not_end_the_window(
     driver.run(day())
 
 
-def test_that_a_mistake_in_each_frame_is_told_once(driver: WindowDriver, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_that_a_bug_in_every_frame_is_reported_once(driver: WindowDriver, monkeypatch: pytest.MonkeyPatch) -> None:
     async def day() -> None:
         await driver.open()
         await driver.log_on()
@@ -138,7 +138,7 @@ def test_that_a_mistake_in_each_frame_is_told_once(driver: WindowDriver, monkeyp
     driver.run(day())
 
 
-def test_that_closing_in_the_middle_of_a_sync_keeps_what_it_has(driver: WindowDriver) -> None:
+def test_that_closing_during_a_sync_keeps_what_it_has(driver: WindowDriver) -> None:
     async def day() -> None:
         driver.gateway.restart("items.prices=slow")
         await driver.open()
@@ -158,7 +158,7 @@ def test_that_closing_in_the_middle_of_a_sync_keeps_what_it_has(driver: WindowDr
     driver.run(day())
 
 
-def test_that_damaged_files_are_told_instead_of_a_window_that_does_not_open(driver: WindowDriver) -> None:
+def test_that_damaged_files_are_reported_in_an_open_window(driver: WindowDriver) -> None:
     async def day() -> None:
         await driver.open()
         await driver.log_on()
@@ -179,7 +179,7 @@ def test_that_damaged_files_are_told_instead_of_a_window_that_does_not_open(driv
 
 
 @pytest.mark.parametrize("content", [None, b"x" * 50_000], ids=["gone", "damaged"])
-def test_that_a_catalogue_that_has_to_be_fetched_again_is_told_and_the_tiles_stay(
+def test_that_a_catalogue_that_must_be_refetched_is_reported_and_the_tiles_stay(
     driver: WindowDriver, content: bytes | None
 ) -> None:
     async def day() -> None:

@@ -14,7 +14,7 @@ AREAS = [
 ]
 
 
-def test_that_before_the_first_good_sync_only_settings_and_synchro_are_there(driver: WindowDriver) -> None:
+def test_that_before_the_first_successful_sync_only_settings_and_synchro_exist(driver: WindowDriver) -> None:
     async def day() -> None:
         await driver.open()
         await driver.log_on()
@@ -101,7 +101,7 @@ def test_that_the_percentage_never_falls(driver: WindowDriver) -> None:
     driver.run(day())
 
 
-def test_that_a_wrong_object_turns_red_with_why_what_is_kept_and_what_helps(driver: WindowDriver) -> None:
+def test_that_a_wrong_object_turns_red_with_reason_kept_rows_and_remedy(driver: WindowDriver) -> None:
     async def day() -> None:
         await driver.open()
         await driver.log_on()
@@ -172,7 +172,7 @@ def test_that_after_a_failed_first_sync_there_are_still_two_tiles(driver: Window
     driver.run(day())
 
 
-def test_that_the_sync_goes_on_behind_the_main_screen_and_cannot_be_started_twice(driver: WindowDriver) -> None:
+def test_that_the_sync_continues_behind_the_main_screen_and_cannot_be_started_twice(driver: WindowDriver) -> None:
     async def day() -> None:
         driver.gateway.restart("items.prices=slow")
         await driver.open()
@@ -226,7 +226,7 @@ def test_that_without_attachments_the_images_are_left_out(driver: WindowDriver) 
     driver.run(day())
 
 
-def test_that_the_window_lets_the_catalogue_go_when_a_sync_starts_also_one_that_nobody_asked_for(
+def test_that_the_window_closes_the_catalogue_when_any_sync_starts(
     driver: WindowDriver,
 ) -> None:
     async def day() -> None:

@@ -52,7 +52,7 @@ def spy(tmp_path: Path, qapp: QApplication) -> Iterator[Spy]:
     found.end()
 
 
-def test_that_the_spy_sees_what_qt_does_with_such_a_text(spy: Spy) -> None:
+def test_that_the_spy_detects_when_qt_loads_a_file(spy: Spy) -> None:
     label = QLabel(spy.text)
     label.grab()
     assert spy.was_opened(), "a label that guesses loads the picture"
@@ -68,7 +68,7 @@ def test_that_the_spy_sees_what_qt_does_with_such_a_text(spy: Spy) -> None:
 @pytest.mark.parametrize(
     "text", ["{spy}", " \n{spy}", "a &lt; b", "<!doctype html>", "<?xml version='1.0'?>{spy}", "{spy}" * 20]
 )
-def test_that_a_tip_shows_the_letters_of_its_text(spy: Spy, text: str) -> None:
+def test_that_a_tooltip_shows_its_text_literally(spy: Spy, text: str) -> None:
     said = text.replace("{spy}", spy.text)
     button = IconButton("call_regular")
     button.set_texts(said)
@@ -80,7 +80,7 @@ def test_that_a_tip_shows_the_letters_of_its_text(spy: Spy, text: str) -> None:
     assert button.toolTip() == "5 < 6 & 7"
 
 
-def test_that_a_button_shows_an_ampersand_and_has_no_key(qapp: QApplication) -> None:
+def test_that_a_button_shows_an_ampersand_and_has_no_mnemonic(qapp: QApplication) -> None:
     del qapp
     button = Button()
     for words in ("&Save", "Salt & Pepper", "A&&B", "&&&x", "Q&A"):
@@ -202,7 +202,7 @@ async def over_visits(walk: Walk) -> None:
     await walk.page(PlanAppointment())
 
 
-def test_that_no_text_of_a_record_is_more_than_text_anywhere(
+def test_that_text_of_a_record_is_plain_text_everywhere(
     driver: WindowDriver, spy: Spy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     papers = tmp_path / "papers"

@@ -53,7 +53,7 @@ def numbers(view: Starred) -> Numbers:
     return model
 
 
-def test_that_a_long_list_is_whole_at_once_and_asks_for_what_is_in_sight(view: Starred) -> None:
+def test_that_a_long_list_is_complete_at_once_and_reads_only_visible_rows(view: Starred) -> None:
     view.grab()
     assert view.indexAt(QPoint(100, 60)).row() > 0, "a tap finds a row"
     view.scrollToBottom()
@@ -61,7 +61,7 @@ def test_that_a_long_list_is_whole_at_once_and_asks_for_what_is_in_sight(view: S
     assert numbers(view).asked < 2_000
 
 
-def test_that_a_list_that_grows_stays_in_sight(view: Starred) -> None:
+def test_that_a_growing_list_stays_in_place(view: Starred) -> None:
     view.scrollTo(numbers(view).index(300, 0))
     before = view.grab().toImage()
     numbers(view).setRowCount(2 * MANY)
@@ -70,7 +70,7 @@ def test_that_a_list_that_grows_stays_in_sight(view: Starred) -> None:
     assert before.copy(rows) == after.copy(rows)
 
 
-def test_that_other_values_are_painted_where_the_list_stands(view: Starred) -> None:
+def test_that_changed_values_are_repainted_in_place(view: Starred) -> None:
     model = numbers(view)
     view.scrollTo(model.index(30_000, 0))
     before, place = view.grab().toImage(), view.verticalScrollBar().value()
@@ -81,7 +81,7 @@ def test_that_other_values_are_painted_where_the_list_stands(view: Starred) -> N
     assert model.asked < 2_000
 
 
-def test_that_a_part_of_a_row_and_the_row_are_tapped_apart(view: Starred) -> None:
+def test_that_taps_on_a_part_of_a_row_and_on_the_row_differ(view: Starred) -> None:
     view.grab()
     told: list[str] = []
     view.opened.connect(lambda row: told.append(f"opened {row}"))

@@ -56,7 +56,7 @@ def own(driver: WindowDriver) -> list[records.StoredRecord[TravelRecord]]:
         return records.find_all(connection, TravelRecord)
 
 
-def test_that_an_entry_goes_on_from_the_odometer_and_reaches_the_gateway(driver: WindowDriver) -> None:
+def test_that_an_entry_continues_from_the_odometer_and_reaches_the_gateway(driver: WindowDriver) -> None:
     async def story() -> None:
         page = await started(driver)
         QAbstractItemModelTester(page.model, QAbstractItemModelTester.FailureReportingMode.Warning)
@@ -122,7 +122,7 @@ def test_that_an_odometer_that_goes_back_is_refused_and_a_gap_is_asked_about(dri
     driver.run(story())
 
 
-def test_that_an_entry_under_way_is_a_draft_that_is_finished_changed_and_deleted(driver: WindowDriver) -> None:
+def test_that_an_unfinished_entry_is_a_draft_that_can_be_finished_changed_and_deleted(driver: WindowDriver) -> None:
     async def story() -> None:
         page = await started(driver)
         driver.tap(page.new)
@@ -218,7 +218,7 @@ def test_that_an_error_below_a_reading_leaves_both_fields_as_wide_as_they_were(d
     driver.run(story())
 
 
-def test_that_every_screen_of_travel_is_whole_in_both_languages_and_all_sizes(driver: WindowDriver) -> None:
+def test_that_every_screen_of_travel_fits_in_both_languages_and_all_sizes(driver: WindowDriver) -> None:
     async def story() -> None:
         page = await started(driver)
         tour = Tour(driver)

@@ -109,7 +109,7 @@ def test_that_ending_with_required_elements_open_asks_for_a_reason(driver: Windo
     driver.run(story())
 
 
-def test_that_elements_are_refused_with_a_reason_and_a_note_is_kept_for_later(driver: WindowDriver) -> None:
+def test_that_elements_can_be_refused_with_a_reason_and_a_note_saved_for_later(driver: WindowDriver) -> None:
     async def story() -> None:
         await started(driver)
         page = await visit(driver)
@@ -137,7 +137,7 @@ def test_that_elements_are_refused_with_a_reason_and_a_note_is_kept_for_later(dr
     driver.run(story())
 
 
-def test_that_a_photo_is_taken_in_by_a_dialog_that_blocks_nothing(driver: WindowDriver) -> None:
+def test_that_a_photo_is_added_by_a_dialog_that_blocks_nothing(driver: WindowDriver) -> None:
     async def story() -> None:
         await started(driver)
         page = await visit(driver)
@@ -179,7 +179,7 @@ def test_that_a_photo_is_taken_in_by_a_dialog_that_blocks_nothing(driver: Window
     driver.run(story())
 
 
-def test_that_the_description_saves_itself_and_what_waits_for_the_office_says_so(driver: WindowDriver) -> None:
+def test_that_the_description_is_saved_automatically_and_a_wait_for_the_office_is_shown(driver: WindowDriver) -> None:
     async def story() -> None:
         await started(driver)
         page = await visit(driver, "Planned")
@@ -194,7 +194,7 @@ def test_that_the_description_saves_itself_and_what_waits_for_the_office_says_so
     driver.run(story())
 
 
-def test_that_a_visit_is_rejected_moved_and_copied(driver: WindowDriver) -> None:
+def test_that_a_visit_can_be_rejected_moved_and_copied(driver: WindowDriver) -> None:
     async def story() -> None:
         await started(driver)
         page = await visit(driver)
@@ -234,7 +234,7 @@ def test_that_a_visit_is_rejected_moved_and_copied(driver: WindowDriver) -> None
     driver.run(story())
 
 
-def test_that_a_visit_that_the_erp_rejects_says_why_and_is_mended_and_accepted(driver: WindowDriver) -> None:
+def test_that_a_visit_that_the_erp_rejects_shows_why_and_is_accepted_once_corrected(driver: WindowDriver) -> None:
     async def story() -> None:
         await started(driver)
         page = await visit(driver)
@@ -278,7 +278,7 @@ async def leave(driver: WindowDriver, how: str) -> None:
     await idle(driver)
 
 
-def test_that_leaving_an_unfinished_element_asks_what_becomes_of_it(driver: WindowDriver) -> None:
+def test_that_leaving_an_unfinished_element_asks_whether_to_keep_it(driver: WindowDriver) -> None:
     async def story() -> None:
         await started(driver)
         page = await visit(driver)
@@ -320,7 +320,7 @@ def test_that_leaving_an_unfinished_element_asks_what_becomes_of_it(driver: Wind
     driver.run(story())
 
 
-def test_that_what_is_typed_into_an_element_survives_a_kill(driver: WindowDriver) -> None:
+def test_that_values_typed_into_an_element_survive_a_kill(driver: WindowDriver) -> None:
     async def story() -> None:
         await started(driver)
         page = await visit(driver)
@@ -381,7 +381,7 @@ def test_that_an_order_of_a_visit_leads_back_to_it_and_one_without_a_customer_ha
     driver.run(story())
 
 
-def test_that_a_completed_visit_takes_another_description_until_it_is_sent(driver: WindowDriver) -> None:
+def test_that_the_description_of_a_completed_visit_can_change_until_it_is_sent(driver: WindowDriver) -> None:
     async def story() -> None:
         await started(driver)
         page = await visit(driver, "Missed")

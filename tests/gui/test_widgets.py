@@ -71,7 +71,7 @@ def halted(driver: WindowDriver) -> Iterator[None]:
         os.kill(process.processId(), signal.SIGCONT)
 
 
-def test_that_logon_and_first_start_are_whole_in_every_state(driver: WindowDriver) -> None:
+def test_that_logon_and_first_start_fit_in_every_state(driver: WindowDriver) -> None:
     async def day() -> None:
         await driver.open()
         tour = Tour(driver)
@@ -106,7 +106,7 @@ def test_that_logon_and_first_start_are_whole_in_every_state(driver: WindowDrive
     driver.run(day())
 
 
-def test_that_synchro_is_whole_in_every_state(driver: WindowDriver) -> None:
+def test_that_synchro_fits_in_every_state(driver: WindowDriver) -> None:
     async def day() -> None:
         driver.gateway.restart("items.groups=digest", "items.prices=slow")
         await driver.open()
@@ -149,7 +149,7 @@ def test_that_synchro_is_whole_in_every_state(driver: WindowDriver) -> None:
     driver.run(day())
 
 
-def test_that_lists_details_and_settings_are_whole_in_every_state(driver: WindowDriver) -> None:
+def test_that_lists_details_and_settings_fit_in_every_state(driver: WindowDriver) -> None:
     async def day() -> None:
         await driver.begin()
         tour = Tour(driver)
@@ -172,7 +172,7 @@ def test_that_lists_details_and_settings_are_whole_in_every_state(driver: Window
     driver.run(day())
 
 
-def test_that_the_longest_words_of_a_running_sync_have_room_on_tile_and_card(driver: WindowDriver) -> None:
+def test_that_the_longest_texts_of_a_running_sync_fit_on_tile_and_card(driver: WindowDriver) -> None:
     async def day() -> None:
         await driver.open()
         await driver.log_on()
@@ -273,7 +273,7 @@ class Keyboard:
         self.driver.press(Qt.Key.Key_Return)
 
 
-def test_that_the_first_sync_needs_no_finger_and_no_mouse(driver: WindowDriver) -> None:
+def test_that_the_first_sync_works_by_keyboard_alone(driver: WindowDriver) -> None:
     keyboard = Keyboard(driver)
 
     async def day() -> None:
@@ -351,7 +351,7 @@ def test_that_arrows_and_numbers_reach_every_tile_of_the_main_screen(driver: Win
     driver.run(day())
 
 
-def test_that_the_focus_is_in_sight_and_the_ring_lies_around_it(driver: WindowDriver) -> None:
+def test_that_the_focus_is_visible_with_a_ring_around_it(driver: WindowDriver) -> None:
     async def day() -> None:
         app = await driver.open(400, 420)
         await driver.log_on()

@@ -13,7 +13,7 @@ NARROW_SIZES = tuple(size for size in SIZES if size[0] < 1000)
 """Where the cart is a sheet over the list."""
 
 
-def test_that_orders_and_documents_are_whole_in_every_state(driver: WindowDriver) -> None:
+def test_that_orders_and_documents_fit_in_every_state(driver: WindowDriver) -> None:
     async def day() -> None:
         page = await with_order(driver)
         tour = Tour(driver)

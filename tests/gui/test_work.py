@@ -49,7 +49,7 @@ def open_row(page: WorkPage) -> RejectionRow | None:
     return page.rejection if page.rejection.isVisible() else None
 
 
-def test_that_my_work_tells_the_receipt_of_each_record_through_its_life(driver: WindowDriver) -> None:
+def test_that_my_work_shows_the_receipt_of_each_record_through_its_life(driver: WindowDriver) -> None:
     async def story() -> None:
         await with_confirmed(driver)
         page = await opened(driver, OpenWork())
@@ -80,7 +80,7 @@ async def with_rejected(driver: WindowDriver) -> DocumentPage:
     return page
 
 
-def test_that_a_rejected_order_says_why_and_is_mended_and_accepted(driver: WindowDriver) -> None:
+def test_that_a_rejected_order_shows_why_and_is_accepted_once_corrected(driver: WindowDriver) -> None:
     async def story() -> None:
         page = await with_rejected(driver)
         assert page.view is not None
@@ -103,7 +103,7 @@ def test_that_a_rejected_order_says_why_and_is_mended_and_accepted(driver: Windo
     driver.run(story())
 
 
-def test_that_what_was_rejected_stands_open_in_my_work_with_what_can_be_done(
+def test_that_rejected_records_are_expanded_in_my_work_with_their_actions(
     driver: WindowDriver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(presenter, "documents_folder", lambda: tmp_path / "papers")
@@ -151,7 +151,7 @@ def test_that_what_was_rejected_stands_open_in_my_work_with_what_can_be_done(
     driver.run(story())
 
 
-def test_that_an_order_of_a_rejected_customer_waits_and_says_so(driver: WindowDriver) -> None:
+def test_that_an_order_of_a_rejected_customer_waits_and_shows_it(driver: WindowDriver) -> None:
     async def story() -> None:
         await with_order(driver)
         address = Address("main", street="a 1", postal_code="81-704", city="Sopot", country="PL")
@@ -187,7 +187,7 @@ def test_that_an_order_of_a_rejected_customer_waits_and_says_so(driver: WindowDr
     driver.run(story())
 
 
-def test_that_a_document_is_printed_and_put_into_a_mail(
+def test_that_a_document_can_be_printed_and_e_mailed(
     driver: WindowDriver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(presenter, "documents_folder", lambda: tmp_path / "papers")
@@ -216,7 +216,7 @@ def test_that_a_document_is_printed_and_put_into_a_mail(
     driver.run(story())
 
 
-def test_that_the_paper_bears_the_companys_logo_once_the_erp_has_sent_it(
+def test_that_the_printout_has_the_companys_logo_once_the_erp_has_sent_it(
     driver: WindowDriver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(presenter, "documents_folder", lambda: tmp_path / "papers")
@@ -247,7 +247,7 @@ def test_that_the_paper_bears_the_companys_logo_once_the_erp_has_sent_it(
     driver.run(story())
 
 
-def test_that_a_numbered_document_is_voided_and_stays_in_sight(driver: WindowDriver) -> None:
+def test_that_a_numbered_document_is_voided_and_stays_visible(driver: WindowDriver) -> None:
     async def story() -> None:
         record = await with_confirmed(driver)
         page = await opened(driver, OpenDocument(record))
@@ -292,7 +292,7 @@ def test_that_a_draft_opens_from_the_documents_and_a_new_order_asks_for_its_cust
     driver.run(story())
 
 
-def test_that_my_work_says_what_came_back_after_a_backup(driver: WindowDriver) -> None:
+def test_that_my_work_lists_records_that_returned_after_a_restore(driver: WindowDriver) -> None:
     async def story() -> None:
         await with_confirmed(driver)
         page = await opened(driver, OpenWork())

@@ -133,7 +133,7 @@ def contents(account: AccountFolder) -> dict[str, list[tuple[object, ...]]]:
     return found
 
 
-def test_that_the_scripts_are_one_line_with_one_head() -> None:
+def test_that_the_migrations_are_one_chain_with_one_head() -> None:
     script = ScriptDirectory(str(SCRIPTS))
     assert script.get_heads() == [HEAD]
     assert len(script.get_bases()) == 1
@@ -149,7 +149,7 @@ def test_that_the_scripts_are_one_line_with_one_head() -> None:
     assert len(revisions()) == len(list((SCRIPTS / "versions").glob("*.py")))
 
 
-def test_that_they_lead_to_the_declared_tables(account: AccountFolder) -> None:
+def test_that_migrations_lead_to_the_declared_tables(account: AccountFolder) -> None:
     work = WorkStore.open(account, KEY)
     with work.read() as connection:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
@@ -171,7 +171,7 @@ def test_that_every_version_is_upgraded_with_all_its_rows(account: AccountFolder
 
 
 @pytest.mark.parametrize("revision", revisions())
-def test_that_what_was_kept_by_any_version_is_read_by_this_one(account: AccountFolder, revision: str) -> None:
+def test_that_data_of_every_version_is_read_by_this_one(account: AccountFolder, revision: str) -> None:
     make_file(account, revision)
     engine = create_encrypted_engine(account.work_path, KEY, read_only=True)
     with engine.connect() as connection:
@@ -187,7 +187,7 @@ def test_that_what_was_kept_by_any_version_is_read_by_this_one(account: AccountF
     assert set(steps.items()) <= {(3, '{"description":"żółć"}')}
 
 
-def test_that_an_upgrade_keeps_every_row_and_a_backup_of_before(
+def test_that_an_upgrade_keeps_every_row_and_makes_a_backup(
     account: AccountFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make_file(account, HEAD)
@@ -208,7 +208,7 @@ def test_that_an_upgrade_keeps_every_row_and_a_backup_of_before(
     engine.dispose()
 
 
-def test_that_the_backup_is_there_before_the_first_change(
+def test_that_the_backup_is_made_before_the_first_change(
     account: AccountFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make_file(account, HEAD)
@@ -266,7 +266,7 @@ def test_that_a_migration_that_is_killed_leaves_the_old_file_usable(
     assert contents(account) == before
 
 
-def test_that_a_file_of_a_newer_version_is_refused_and_left_as_it_is(
+def test_that_a_file_of_a_newer_version_is_refused_and_left_unchanged(
     account: AccountFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make_file(account, HEAD)
@@ -282,7 +282,7 @@ def test_that_a_file_of_a_newer_version_is_refused_and_left_as_it_is(
     assert {path: path.read_bytes() for path in account.path.rglob("*") if path.is_file()} == before
 
 
-def test_that_the_backup_of_before_a_migration_can_be_restored(
+def test_that_the_backup_made_before_a_migration_can_be_restored(
     account: AccountFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make_file(account, HEAD)

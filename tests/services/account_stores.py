@@ -10,7 +10,7 @@ from tests.conftest import Tablet
 
 
 @contextmanager
-def shelf_of(tablet: Tablet) -> Iterator[AccountStores]:
+def stores_of(tablet: Tablet) -> Iterator[AccountStores]:
     """The files of a tablet that has been synchronized."""
     work, catalog = tablet.work(), CatalogReader(tablet.account.catalog_path, tablet.key)
     try:

@@ -19,7 +19,7 @@ from salesapp.store.account_stores import AccountStores
 from salesapp.store.outbox import Outbox
 from salesapp.store.tables import record
 from tests.conftest import Tablet
-from tests.services.account_stores import key_of, shelf_of
+from tests.services.account_stores import key_of, stores_of
 from tests.services.visiting import (
     DAY,
     NOW,
@@ -41,7 +41,7 @@ def key(stores: AccountStores) -> int:
     return visit_key(stores, "2026-03-12T09:30")
 
 
-def test_that_lists_tell_what_is_scheduled_overdue_and_completed(stores: AccountStores) -> None:
+def test_that_lists_show_scheduled_overdue_and_completed_appointments(stores: AccountStores) -> None:
     names = {}
     for name in ("scheduled", "overdue", "completed"):
         found, counts = visits.read_list(stores, name, NOW)
@@ -60,7 +60,7 @@ def test_that_lists_tell_what_is_scheduled_overdue_and_completed(stores: Account
     assert visits.read_calendar(stores, DAY, DAY, NOW)[0] == (week[2],)
 
 
-def test_that_looking_at_a_visit_writes_nothing_and_the_first_step_begins_it(stores: AccountStores, key: int) -> None:
+def test_that_viewing_a_visit_writes_nothing_and_the_first_step_begins_it(stores: AccountStores, key: int) -> None:
     assert [element.name for element in look(stores, key).elements] == ["Way", "Shelf", "Order", "Photo", "Note"]
     assert look(stores, key).open_required == 2
     with stores.work.read() as connection:
@@ -73,11 +73,11 @@ def test_that_looking_at_a_visit_writes_nothing_and_the_first_step_begins_it(sto
     assert waiting(stores) == []
 
 
-def test_that_a_visit_that_has_begun_survives_a_kill_and_goes_on_as_one_record(rep: Tablet) -> None:
+def test_that_a_visit_in_progress_survives_a_kill_as_one_record(rep: Tablet) -> None:
     with opened(rep) as stores:
         key = visit_key(stores, "2026-03-12T09:30")
         record = do(stores, key, "", "Shelf", Answers({"How many": "12"}))
-    with shelf_of(rep) as stores:
+    with stores_of(rep) as stores:
         assert look(stores, record=record).elements[1].answers == Answers({"How many": "12"})
         assert do(stores, key, "", "Note") == record
         assert rep.sync().outcome == "ok"
@@ -134,7 +134,7 @@ def test_that_a_rejected_visit_needs_a_reason_and_is_sent_with_it(stores: Accoun
         service.complete(stores, key, "")
 
 
-def test_that_an_end_is_taken_back_before_sending_starts_and_not_after(stores: AccountStores, key: int) -> None:
+def test_that_a_completed_visit_can_be_reopened_until_sending_starts(stores: AccountStores, key: int) -> None:
     record = do(stores, key, "", "Note")
     service.complete(stores, key, record, reason="quick")
     assert "edit" in look(stores, key).can
@@ -162,7 +162,7 @@ def test_that_the_description_stays_editable_until_it_is_sent(stores: AccountSto
     assert len([item for item in Outbox(stores.work).items() if item.state == "withdrawn"]) == 1
 
 
-def test_that_what_waits_for_the_office_is_not_carried_out(stores: AccountStores) -> None:
+def test_that_a_visit_that_waits_for_the_office_cannot_be_carried_out(stores: AccountStores) -> None:
     key = visit_key(stores, "2026-03-13T10:00")
     assert "execute" not in look(stores, key).can
     with pytest.raises(NotPossibleError, match="waits_for_approval"):
@@ -171,9 +171,7 @@ def test_that_what_waits_for_the_office_is_not_carried_out(stores: AccountStores
     assert [(sent["state"], sent["description"]) for sent in waiting(stores)] == [("unconfirmed", "say yes")]
 
 
-def test_that_a_moved_visit_stands_at_its_new_time_and_can_still_be_carried_out(
-    stores: AccountStores, key: int
-) -> None:
+def test_that_a_moved_visit_is_at_its_new_time_and_can_still_be_carried_out(stores: AccountStores, key: int) -> None:
     slot = rules.slot(date(2026, 3, 16), time(11), 30)
     record = service.reschedule(stores, key, "", slot)
     assert visits.read_calendar(stores, DAY, DAY, NOW)[0] == ()
@@ -184,7 +182,9 @@ def test_that_a_moved_visit_stands_at_its_new_time_and_can_still_be_carried_out(
     assert [sent["state"] for sent in waiting(stores)] == ["completed"], "the plan was withdrawn, nothing is sent twice"
 
 
-def test_that_a_plan_on_its_way_is_carried_out_and_its_end_follows_it(stores: AccountStores, key: int) -> None:
+def test_that_a_plan_that_is_being_sent_can_be_carried_out_and_its_end_is_sent_after_it(
+    stores: AccountStores, key: int
+) -> None:
     record = service.reschedule(stores, key, "", rules.slot(DAY, time(11), 30))
     first = Outbox(stores.work).items()[0].id
     Outbox(stores.work).freeze(first)
@@ -196,7 +196,7 @@ def test_that_a_plan_on_its_way_is_carried_out_and_its_end_follows_it(stores: Ac
     ]
 
 
-def test_that_a_copy_is_a_visit_of_its_own_with_everything_to_do(stores: AccountStores, key: int) -> None:
+def test_that_a_copy_is_a_separate_visit_with_all_elements_open(stores: AccountStores, key: int) -> None:
     do(stores, key, "", "Note")
     copied = service.copy(stores, key, "", rules.slot(date(2026, 3, 20), time(9), 45))
     found = look(stores, record=copied)
@@ -205,7 +205,7 @@ def test_that_a_copy_is_a_visit_of_its_own_with_everything_to_do(stores: Account
     assert look(stores, key).progress.done == 1
 
 
-def test_that_a_suspended_visit_goes_on_with_its_next_step(stores: AccountStores, key: int) -> None:
+def test_that_a_suspended_visit_continues_with_its_next_step(stores: AccountStores, key: int) -> None:
     record = do(stores, key, "", "Note")
     service.suspend(stores, key, record)
     assert look(stores, key).visit.state == "suspended"
@@ -245,7 +245,7 @@ def test_that_photos_of_a_visit_are_sent_after_it_once(stores: AccountStores, ke
     assert [item.depends_on for item in items if item.kind == "file"] == [visit.id]
 
 
-def test_that_a_customers_appointments_tell_what_was_done_here_once(stores: AccountStores, key: int) -> None:
+def test_that_a_customers_appointments_list_own_visits_once(stores: AccountStores, key: int) -> None:
     first = key_of(stores, "customers.customers", "C1")
     service.reject(stores, key, "", "closed")
     found = visits.of_customer(stores, first, 60, NOW)
@@ -258,7 +258,7 @@ def test_that_a_customers_appointments_tell_what_was_done_here_once(stores: Acco
     ]
 
 
-def test_that_a_photo_that_is_taken_out_again_is_not_sent(stores: AccountStores, key: int) -> None:
+def test_that_a_removed_photo_is_not_sent(stores: AccountStores, key: int) -> None:
     photos = []
     for number in range(2):
         sha256 = files.keep_content(stores, b"\xff\xd8\xffphoto" + bytes([number]))

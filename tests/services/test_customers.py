@@ -24,7 +24,7 @@ from salesapp.store.account_stores import AccountStores
 from salesapp.store.outbox import Outbox
 from tests import numerators
 from tests.conftest import Tablet
-from tests.services.account_stores import key_of, shelf_of
+from tests.services.account_stores import key_of, stores_of
 
 NEW = CustomerRecord(
     name="Delikatesy Bursztyn Sp. z o.o.",
@@ -50,11 +50,11 @@ def valid_nip(body: str) -> str:
     return f"{body}{check}"
 
 
-def test_that_a_whole_customer_has_no_problems() -> None:
+def test_that_a_complete_customer_has_no_problems() -> None:
     assert fields(changed(tax_id=valid_nip("585000411"))) == {}
 
 
-def test_that_everything_that_is_missing_is_told_at_once() -> None:
+def test_that_all_missing_fields_are_reported_at_once() -> None:
     told = fields(CustomerRecord(name=" ", addresses=[]))
     needed = ("name", "tax_id", "address.street", "address.postal_code", "address.city", "address.country")
     assert told == dict.fromkeys(needed, "missing")
@@ -78,7 +78,7 @@ def test_that_everything_that_is_missing_is_told_at_once() -> None:
         ),
     ],
 )
-def test_that_a_wrong_value_is_told_at_its_field(values: dict[str, object], field: str, code: str) -> None:
+def test_that_a_wrong_value_is_reported_at_its_field(values: dict[str, object], field: str, code: str) -> None:
     assert fields(changed(**values))[field] == code
 
 
@@ -91,7 +91,7 @@ def test_that_tax_numbers_are_checked_by_their_country() -> None:
 
 
 @given(st.integers(100_000_000, 999_999_999))
-def test_that_a_nip_is_right_with_its_check_digit_alone_however_it_is_written(body: int) -> None:
+def test_that_the_check_digit_of_a_nip_decides_in_any_spelling(body: int) -> None:
     number = valid_nip(str(body))
     if len(number) != 10:  # no such number is given out
         return
@@ -103,11 +103,11 @@ def test_that_a_nip_is_right_with_its_check_digit_alone_however_it_is_written(bo
 
 
 @given(st.text(min_size=1), st.text())
-def test_that_likeness_of_names_does_not_depend_on_which_comes_first_in_a_name(one: str, other: str) -> None:
+def test_that_similarity_of_names_ignores_the_order_of_words(one: str, other: str) -> None:
     assert rules.are_similar(f"{one} {other}", f"{other} {one}") or not rules.name_words(f"{one} {other}")
 
 
-def test_that_legal_forms_accents_and_small_slips_make_no_other_name() -> None:
+def test_that_similarity_of_names_ignores_legal_forms_accents_and_typos() -> None:
     assert rules.are_similar("Delikatesy Łąka Sp. z o.o.", "DELIKATESY LAKA s.c.")
     assert rules.are_similar("Bursztyn Delikatesy", "Delikatesy Bursztin")
     assert not rules.are_similar("Delikatesy Bursztyn", "Piekarnia Kłos")
@@ -127,11 +127,11 @@ def stores(tablet: Tablet) -> Iterator[AccountStores]:
     }
     tablet.gateway.take()
     assert tablet.begin().outcome == "ok"
-    with shelf_of(tablet) as found:
+    with stores_of(tablet) as found:
         yield found
 
 
-def test_that_the_same_tax_number_name_or_phone_shows_who_it_may_be(stores: AccountStores) -> None:
+def test_that_the_same_tax_number_name_or_phone_shows_possible_duplicates(stores: AccountStores) -> None:
     first = key_of(stores, "customers.customers", "C1")
     found = service.duplicates(stores, NEW)
     assert [(duplicate.row.key, set(duplicate.reasons)) for duplicate in found] == [
@@ -178,7 +178,7 @@ def order_for(submission: str) -> Document:
     return Document("sales_order", "", "2026-03-02", "PLN", [], "0", "0", "0", new_customer=submission)
 
 
-def test_that_a_new_customer_can_be_mended_while_it_waits_and_its_orders_follow(stores: AccountStores) -> None:
+def test_that_a_waiting_customer_can_be_corrected_and_its_orders_follow(stores: AccountStores) -> None:
     record, submission = service.save_customer(stores.work, NEW)
     draft = documents.save_draft(stores.work, order_for(submission))
     editing = service.new_to_edit(stores, submission)
@@ -190,7 +190,7 @@ def test_that_a_new_customer_can_be_mended_while_it_waits_and_its_orders_follow(
     assert [item.state for item in Outbox(stores.work).items()] == ["withdrawn", "waiting"]
 
 
-def test_that_what_may_be_on_its_way_is_not_changed(stores: AccountStores) -> None:
+def test_that_a_record_that_may_be_sent_already_is_not_changed(stores: AccountStores) -> None:
     record, submission = service.save_customer(stores.work, NEW)
     Outbox(stores.work).freeze(submission)
     with pytest.raises(TooLateError):
@@ -198,7 +198,7 @@ def test_that_what_may_be_on_its_way_is_not_changed(stores: AccountStores) -> No
     assert records.load(stores.work, record, CustomerRecord).payload.name == NEW.name
 
 
-def test_that_a_change_names_the_version_it_began_with_and_is_taken(stores: AccountStores, tablet: Tablet) -> None:
+def test_that_a_change_names_its_base_version_and_is_accepted(stores: AccountStores, tablet: Tablet) -> None:
     first = key_of(stores, "customers.customers", "C1")
     editing = service.to_edit(stores, first)
     assert editing is not None
@@ -217,7 +217,7 @@ def test_that_a_change_names_the_version_it_began_with_and_is_taken(stores: Acco
     assert (sent.kind, sent.payload["phone"]) == ("customer", "111 222 333")
 
 
-def test_that_a_change_is_not_given_another_base_before_the_offices_version_is_here(stores: AccountStores) -> None:
+def test_that_a_change_keeps_its_base_until_the_offices_version_arrives(stores: AccountStores) -> None:
     key = key_of(stores, "customers.customers", "C1")
     editing = service.to_edit(stores, key)
     assert editing is not None
@@ -232,7 +232,7 @@ def test_that_a_change_is_not_given_another_base_before_the_offices_version_is_h
     assert (again.before, again.office_at) == (editing.before, "2026-03-02T08:00:00Z")
 
 
-def test_that_a_change_that_waits_while_the_office_changes_the_customer_shows_both(
+def test_that_a_waiting_change_and_a_newer_one_of_the_office_are_both_shown(
     stores: AccountStores, tablet: Tablet
 ) -> None:
     key = key_of(stores, "customers.customers", "C1")
@@ -263,7 +263,7 @@ def test_that_a_change_of_an_older_version_is_rejected_by_the_gateway(stores: Ac
     ]
 
 
-def test_that_stars_stay_on_the_device_and_make_a_tab(stores: AccountStores) -> None:
+def test_that_favourites_stay_on_the_device_and_have_a_tab(stores: AccountStores) -> None:
     first, second = (key_of(stores, "customers.customers", code) for code in ("C1", "C2"))
     assert list(service.listed(stores, "favourites")) == []
     store.set_favourite(stores.work, second, is_favourite=True)
@@ -274,7 +274,7 @@ def test_that_stars_stay_on_the_device_and_make_a_tab(stores: AccountStores) -> 
     assert list(service.listed(stores, "all")) == [first, second], "by name"
 
 
-def test_that_a_star_stays_when_the_customers_come_anew(stores: AccountStores, tablet: Tablet) -> None:
+def test_that_favourites_survive_a_refetch_of_customers(stores: AccountStores, tablet: Tablet) -> None:
     second = key_of(stores, "customers.customers", "C2")
     store.set_favourite(stores.work, second, is_favourite=True)
     tablet.gateway.connector.company["customers.customers"]["C2"]["name"] = "Another name"
@@ -285,9 +285,7 @@ def test_that_a_star_stays_when_the_customers_come_anew(stores: AccountStores, t
         assert service.rows(stores, [second])[second].name == "Another name"
 
 
-def test_that_top_counts_documents_and_recent_follows_their_dates_own_ones_included(
-    tablet: Tablet, stores: AccountStores
-) -> None:
+def test_that_top_and_recent_customers_include_own_documents(tablet: Tablet, stores: AccountStores) -> None:
     first, second = (key_of(stores, "customers.customers", code) for code in ("C1", "C2"))
     document = {"type": "sales_order", "currency": "PLN", "net": 0, "vat": 0, "gross": 0, "lines": []}
     tablet.gateway.connector.company["auxiliary.documents"] = {
@@ -304,7 +302,7 @@ def test_that_top_counts_documents_and_recent_follows_their_dates_own_ones_inclu
     assert service.rows(stores, [second])[second].last_document == "2026-02-01"
 
 
-def test_that_a_file_that_was_taken_out_is_not_on_the_customers_card_any_more(stores: AccountStores) -> None:
+def test_that_a_removed_file_leaves_the_customers_card(stores: AccountStores) -> None:
     known = key_of(stores, "customers.customers", "C1")
     _, submission = service.save_customer(stores.work, NEW)
     for owner in (Owner("customer", known), Owner("customer", submission=submission)):
@@ -319,9 +317,7 @@ def test_that_a_file_that_was_taken_out_is_not_on_the_customers_card_any_more(st
         assert [file.record for file in card.files] == [kept]
 
 
-def test_that_what_was_begun_for_a_new_customer_stays_with_it_once_the_erp_has_it(
-    stores: AccountStores, tablet: Tablet
-) -> None:
+def test_that_records_of_a_new_customer_stay_with_it_once_the_erp_has_it(stores: AccountStores, tablet: Tablet) -> None:
     record, submission = service.save_customer(stores.work, changed(tax_id=valid_nip("585000411")))
     attachments.attach(stores, attachments.candidate_of("a.txt", b"a"), Owner("customer", record=record), to_erp=False)
     for _ in range(2):

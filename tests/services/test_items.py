@@ -17,7 +17,7 @@ from salesapp.store import items as store
 from salesapp.store.account_stores import AccountStores
 from tests.conftest import Tablet
 from tests.pictures import photo
-from tests.services.account_stores import key_of, shelf_of
+from tests.services.account_stores import key_of, stores_of
 
 BOX = "5907777000012"
 Opened = Callable[[], AbstractContextManager[AccountStores]]
@@ -31,7 +31,7 @@ def opened(tablet: Tablet) -> Opened:
     def synchronized() -> Iterator[AccountStores]:
         tablet.gateway.take()
         assert tablet.begin().outcome == "ok"
-        with shelf_of(tablet) as found:
+        with stores_of(tablet) as found:
             yield found
 
     return synchronized
@@ -44,7 +44,7 @@ def found(
     return [stores.catalog.all(Item, "id=?", (key,))[0].code for key in keys]
 
 
-def test_that_items_which_are_not_sold_any_more_do_not_hide_those_that_are(opened: Opened, tablet: Tablet) -> None:
+def test_that_items_no_longer_sold_do_not_hide_others(opened: Opened, tablet: Tablet) -> None:
     forms = tablet.gateway.connector.company["items.forms"]
     form = forms.pop("I3")
     for number in range(700):
@@ -61,7 +61,7 @@ def test_that_items_which_are_not_sold_any_more_do_not_hide_those_that_are(opene
         assert found(stores, "xyl", examined=-1) == ["X650"]
 
 
-def test_that_whatever_is_typed_is_only_words(opened: Opened, tablet: Tablet) -> None:
+def test_that_search_text_is_never_query_syntax(opened: Opened, tablet: Tablet) -> None:
     tablet.gateway.connector.company["items.forms"]["I1"]["name"] = "Żółty ser"
     with opened() as stores:
         for typed in ("", " ", "*", '"', "-", "()", "\N{GRINNING FACE}", "a" * 500, "NOT ser", "name:ser", "\0"):
@@ -70,7 +70,7 @@ def test_that_whatever_is_typed_is_only_words(opened: Opened, tablet: Tablet) ->
             assert found(stores, typed) == ["I1"], typed
 
 
-def test_that_the_ean_of_a_unit_is_found_as_it_is_typed(opened: Opened, tablet: Tablet) -> None:
+def test_that_the_ean_of_a_unit_is_found_while_typing(opened: Opened, tablet: Tablet) -> None:
     tablet.gateway.connector.company["items.units"]["I1B"]["ean"] = BOX
     with opened() as stores:
         item = key_of(stores, "items.forms", "I1")
@@ -85,7 +85,7 @@ def meanings(stores: AccountStores, code: str) -> list[tuple[int, int]]:
     return [(found.item, found.unit) for found in scanned(stores, code)]
 
 
-def test_that_a_scan_names_the_item_that_is_sold_and_a_unit_that_may_be_ordered(opened: Opened, tablet: Tablet) -> None:
+def test_that_a_scan_finds_an_item_that_is_sold_and_a_unit_that_may_be_ordered(opened: Opened, tablet: Tablet) -> None:
     company = tablet.gateway.connector.company
     company["items.units"]["I1B"] |= {"ean": BOX, "is_allowed": 0}
     company["items.forms"]["I1"]["is_active"] = 0
@@ -116,7 +116,7 @@ def just_within_the_limit() -> Candidate:
     raise AssertionError
 
 
-def test_that_a_photo_which_outgrows_the_limit_without_its_place_is_made_smaller(opened: Opened) -> None:
+def test_that_a_photo_that_exceeds_the_limit_after_rewriting_is_shrunk(opened: Opened) -> None:
     taken = just_within_the_limit()
     with opened() as stores:
         owner = Owner("item", key_of(stores, "items.forms", "I1"))
@@ -125,7 +125,7 @@ def test_that_a_photo_which_outgrows_the_limit_without_its_place_is_made_smaller
         assert kept.size <= MAX_FILE_BYTES
 
 
-def test_that_all_prices_are_listed_and_those_that_count_today_are_marked(opened: Opened, tablet: Tablet) -> None:
+def test_that_all_prices_are_listed_and_todays_are_marked(opened: Opened, tablet: Tablet) -> None:
     prices = tablet.gateway.connector.company["items.prices"]
     retail = prices["I1-RETAIL"]
     prices["last year"] = retail | {"value": 90_000, "valid_from": "2025-01-01", "valid_to": "2025-12-31"}
@@ -145,7 +145,7 @@ def test_that_all_prices_are_listed_and_those_that_count_today_are_marked(opened
         )
 
 
-def test_that_former_documents_are_those_of_the_customer_whose_prices_are_shown(opened: Opened, tablet: Tablet) -> None:
+def test_that_former_documents_belong_to_the_customer_whose_prices_are_shown(opened: Opened, tablet: Tablet) -> None:
     document = {"type": "sales_order", "currency": "PLN", "net": 0, "vat": 0, "gross": 0}
     lines = {"C1": ["I1", "I3"], "C2": ["I2"]}
     tablet.gateway.connector.company["auxiliary.documents"] = {

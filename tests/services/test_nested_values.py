@@ -34,7 +34,7 @@ from salesapp.services.repeating import last_quantities
 from salesapp.services.sales import read_ledger
 from salesapp.store.account_stores import AccountStores
 from tests.conftest import GatewayUnderTest, Tablet, states
-from tests.services.account_stores import key_of, shelf_of
+from tests.services.account_stores import key_of, stores_of
 
 WRONG: dict[str, Any] = {
     "a text": "01.03.2026",
@@ -82,12 +82,12 @@ def broken(gateway: GatewayUnderTest, tablet: Tablet, value: Any) -> Iterator[Ac
     outcome = tablet.sync()
     assert outcome.outcome == "ok", outcome.error
     assert set(states(outcome).values()) <= {"ok", "unchanged"}
-    with shelf_of(tablet) as stores:
+    with stores_of(tablet) as stores:
         yield stores
 
 
 @pytest.mark.parametrize("value", WRONG.values(), ids=WRONG.keys())
-def test_that_everything_else_of_every_row_is_shown_and_prices_go_on(
+def test_that_the_rest_of_every_row_is_shown_and_pricing_works(
     value: Any, gateway: GatewayUnderTest, tablet: Tablet
 ) -> None:
     with broken(gateway, tablet, value) as stores:
@@ -135,9 +135,7 @@ def _sell(stores: AccountStores) -> None:
     assert {tag.value is None for tag in tags.values()} == {bool(lists)}
 
 
-def test_that_one_wrong_rate_and_one_wrong_promotion_stop_nothing_else(
-    gateway: GatewayUnderTest, tablet: Tablet
-) -> None:
+def test_that_one_wrong_rate_or_promotion_stops_nothing_else(gateway: GatewayUnderTest, tablet: Tablet) -> None:
     company = gateway.connector.company
     rates = [{"date": "01.03.2026", "rate": "4.25"}]
     company["directories.currencies"]["USD"] = {
@@ -150,7 +148,7 @@ def test_that_one_wrong_rate_and_one_wrong_promotion_stop_nothing_else(
     company["promotions.headers"]["P"]["scales"] = {"from": "0", "value": "7"}  # for I1 only
     gateway.take()
     assert tablet.sync().outcome == "ok"
-    with shelf_of(tablet) as stores:
+    with stores_of(tablet) as stores:
         customer, unit = key_of(stores, "customers.customers", "C1"), key_of(stores, "directories.units", "pcs")
         cart = ordering.begin(stores, "sales_order", customer=customer)
         for code in ("I1", "I2"):
@@ -178,5 +176,5 @@ def test_that_reports_convert_with_the_rates_that_can_be_read(gateway: GatewayUn
     company["directories.currencies"]["USD"] = dollar
     gateway.take()
     assert tablet.sync().outcome == "ok"
-    with shelf_of(tablet) as stores:
+    with stores_of(tablet) as stores:
         assert read_ledger(stores).money.rate("USD", "2026-03-05") == Decimal("3.90")

@@ -11,7 +11,7 @@ from salesapp.services import documents, items, ordering
 from salesapp.store import items as store
 from salesapp.store.account_stores import AccountStores
 from tests.conftest import GatewayUnderTest, Tablet
-from tests.services.account_stores import key_of, shelf_of
+from tests.services.account_stores import key_of, stores_of
 
 
 @pytest.fixture
@@ -30,12 +30,12 @@ def odd(tablet: Tablet, gateway: GatewayUnderTest) -> Iterator[AccountStores]:
     ]
     gateway.take()
     tablet.sync()
-    with shelf_of(tablet) as stores:
+    with stores_of(tablet) as stores:
         yield stores
 
 
 @pytest.mark.parametrize("code", ["I1", "I2"])
-def test_that_a_unit_whose_factor_says_nothing_is_left_out(odd: AccountStores, code: str) -> None:
+def test_that_a_unit_with_an_invalid_factor_is_left_out(odd: AccountStores, code: str) -> None:
     item, box = key_of(odd, "items.forms", code), key_of(odd, "directories.units", "box")
     card = items.card(odd, item, None, clock.today())
     assert card is not None
@@ -51,7 +51,7 @@ def test_that_documents_are_found_by_a_code_with_quotes_and_backslashes(odd: Acc
 
 
 @pytest.mark.parametrize("typed", ["żółte łodzie", "ŻÓŁTE", "zolte", "lodzie", "  Łodzie "])
-def test_that_small_objects_are_searched_without_regard_to_case_and_accents(odd: AccountStores, typed: str) -> None:
+def test_that_small_objects_are_searched_ignoring_case_and_accents(odd: AccountStores, typed: str) -> None:
     found = odd.catalog.find(CATALOGUE.by_key["directories.travel_types"], typed, "name")
     assert len(found) == 1
 
@@ -67,23 +67,23 @@ SOUND = "{symbol}-{number}/{month}/{year}/{series}"
         "{month}/{year}/{series}{number}",
     ],
 )
-def test_that_a_numerator_that_gives_no_numbers_counts_as_none(
+def test_that_a_numerator_with_an_invalid_pattern_counts_as_missing(
     tablet: Tablet, gateway: GatewayUnderTest, pattern: str
 ) -> None:
     numerators = gateway.connector.company["documents.numerators"]
     numerators["SO"]["pattern"] = pattern
     gateway.take()
     tablet.sync()
-    with shelf_of(tablet) as stores:
+    with stores_of(tablet) as stores:
         cart = ordering.begin(stores, "sales_order", customer=key_of(stores, "customers.customers", "C1"))
         item, unit = key_of(stores, "items.forms", "I2"), key_of(stores, "directories.units", "pcs")
         order, _ = ordering.keep(stores, cart.with_quantity(item, unit, Decimal(1)), "")
         assert [problem.code for problem in order.problems if problem.blocks] == ["document.no_numerator"]
 
 
-def test_that_a_document_with_its_number_needs_no_numerator_any_more(tablet: Tablet, gateway: GatewayUnderTest) -> None:
+def test_that_a_document_with_a_number_needs_no_numerator(tablet: Tablet, gateway: GatewayUnderTest) -> None:
     tablet.sync()
-    with shelf_of(tablet) as stores:
+    with stores_of(tablet) as stores:
         cart = ordering.begin(stores, "sales_order", customer=key_of(stores, "customers.customers", "C1"))
         item, unit = key_of(stores, "items.forms", "I2"), key_of(stores, "directories.units", "pcs")
         order, _ = ordering.keep(stores, cart.with_quantity(item, unit, Decimal(1)), "")
@@ -92,6 +92,6 @@ def test_that_a_document_with_its_number_needs_no_numerator_any_more(tablet: Tab
     gateway.connector.company["documents.numerators"].clear()
     gateway.take()
     tablet.sync()
-    with shelf_of(tablet) as stores:
+    with stores_of(tablet) as stores:
         order = ordering.look_at(stores, ordering.resume(stores, record), record)
         assert ordering.confirm(stores, order) == record

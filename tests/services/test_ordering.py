@@ -24,7 +24,7 @@ from salesapp.store.account_stores import AccountStores
 from salesapp.store.catalog_reader import CatalogReader
 from salesapp.store.tables import outbox as outbox_table
 from tests.conftest import Tablet
-from tests.services.account_stores import key_of, shelf_of
+from tests.services.account_stores import key_of, stores_of
 from tests.unit.test_outbox import NUMERATOR
 
 pytestmark = pytest.mark.clock
@@ -44,7 +44,7 @@ def stores(make_tablet: Any) -> Iterator[AccountStores]:
     }
     tablet.gateway.take()
     assert tablet.begin().outcome == "ok"
-    with shelf_of(tablet) as found:
+    with stores_of(tablet) as found:
         yield found
 
 
@@ -60,7 +60,7 @@ def told(stores: AccountStores, cart: Cart, code: str, record: str = "") -> Prob
     return next((one for one in ordering.look_at(stores, cart, record).problems if one.code == code), None)
 
 
-def test_that_credit_counts_the_order_itself_and_own_orders_that_are_not_in_the_erp_yet(stores: AccountStores) -> None:
+def test_that_credit_includes_the_order_and_own_orders_not_yet_in_the_erp(stores: AccountStores) -> None:
     assert told(stores, cart_of(stores, "4"), "credit.limit_exceeded") is None, "40 + 49.20"
     alone = told(stores, cart_of(stores, "5"), "credit.limit_exceeded")
     assert alone is not None
@@ -81,7 +81,7 @@ def test_that_credit_counts_the_order_itself_and_own_orders_that_are_not_in_the_
     assert told(stores, order.cart, "credit.limit_exceeded", record) is None, "it does not count beside itself"
 
 
-def test_that_drafts_take_no_credit_but_it_is_told_what_they_would_take(stores: AccountStores) -> None:
+def test_that_drafts_use_no_credit_but_their_amount_is_reported(stores: AccountStores) -> None:
     ordering.keep(stores, cart_of(stores, "2"), "")
     ordering.keep(stores, cart_of(stores, "1"), "")
     cart = cart_of(stores, "3")
@@ -96,7 +96,7 @@ def test_that_drafts_take_no_credit_but_it_is_told_what_they_would_take(stores: 
     assert (taken.unsent, taken.drafts) == (Decimal(), Decimal("36.90"))
 
 
-def test_that_an_order_in_another_currency_takes_its_worth_of_the_limit(stores: AccountStores) -> None:
+def test_that_an_order_in_another_currency_uses_its_converted_amount_of_credit(stores: AccountStores) -> None:
     found = told(stores, cart_of(stores, "5", "EUR"), "credit.limit_exceeded")
     assert found is not None
     assert dict(found.params)["this"] == "61.52", "15.38 EUR"
@@ -114,7 +114,7 @@ def test_that_credit_in_a_currency_without_a_rate_is_unknown_and_told(
     company["auxiliary.profiles"]["field"] |= {"credit_rule": rule}
     tablet.gateway.take()
     assert tablet.sync().outcome == "ok"
-    with shelf_of(tablet) as stores:
+    with stores_of(tablet) as stores:
         cart = cart_of(stores, "1", "PLN")
         found = told(stores, cart, "credit.no_rate")
         assert found is not None
@@ -130,17 +130,17 @@ def test_that_credit_in_a_currency_without_a_rate_is_unknown_and_told(
         assert (taken.unsent, taken.drafts) == (Decimal(), None)
 
 
-def test_that_overdue_money_is_told(make_tablet: Any) -> None:
+def test_that_overdue_money_is_reported(make_tablet: Any) -> None:
     tablet: Tablet = make_tablet("rep1")
     tablet.gateway.connector.company["customers.customers"]["C1"]["overdue"] = 8_200_000
     tablet.gateway.take()
     assert tablet.sync().outcome == "ok"
-    with shelf_of(tablet) as stores:
+    with stores_of(tablet) as stores:
         found = told(stores, cart_of(stores, "1"), "credit.overdue")
     assert found == Problem("credit.overdue", blocks=False, params=(("amount", "820.00"), ("currency", "PLN")))
 
 
-def test_that_steps_lead_back_and_forth_and_a_new_change_ends_what_lay_ahead() -> None:
+def test_that_steps_can_be_undone_and_redone_until_a_new_change() -> None:
     first, second, third = (Cart("sales_order", "2026-03-02", "PLN", description=text) for text in ("", "a", "ab"))
     undoing = Undoing()
     undoing.note(first)
@@ -154,7 +154,7 @@ def test_that_steps_lead_back_and_forth_and_a_new_change_ends_what_lay_ahead() -
     assert list(undoing.past.values()) == [first, second]
 
 
-def test_that_digits_of_one_quantity_are_one_step_and_the_oldest_steps_are_dropped() -> None:
+def test_that_digits_of_one_quantity_are_one_step_and_old_steps_are_dropped() -> None:
     carts = [Cart("sales_order", "2026-03-02", "PLN", description=str(number)) for number in range(80)]
     undoing = Undoing()
     for cart in carts[:3]:
@@ -179,7 +179,7 @@ def test_that_the_steps_of_a_draft_are_kept_with_it_and_end_with_its_confirmatio
     assert undo.load(stores.work, draft) == {}
 
 
-def test_that_items_that_are_added_from_their_list_are_taken_back_one_by_one_but_not_without_end(
+def test_that_items_added_from_the_list_can_be_undone_one_by_one_up_to_a_limit(
     stores: AccountStores,
 ) -> None:
     customer, item = key_of(stores, "customers.customers", "C1"), key_of(stores, "items.forms", "I2")
@@ -235,7 +235,7 @@ def test_that_a_signature_goes_when_prices_are_others_today(stores: AccountStore
     assert signing.with_valid_signature(cart, document) == signing.unsigned(cart)
 
 
-def test_that_a_signature_goes_once_after_its_order_and_a_new_one_takes_its_place(stores: AccountStores) -> None:
+def test_that_a_signature_is_sent_once_after_its_order_and_can_be_replaced(stores: AccountStores) -> None:
     first, second = (files.keep_content(stores, content) for content in (b"one drawing", b"another"))
     order, record = ordering.keep(stores, signed(stores, cart_of(stores, "1"), first), "")
     ordering.confirm(stores, order)
@@ -263,7 +263,7 @@ def test_that_a_signature_goes_once_after_its_order_and_a_new_one_takes_its_plac
     assert signatures(stores) == [("voided", first), photo, ("voided", second)]
 
 
-def test_that_a_draft_is_of_the_day_it_goes_on_and_a_number_keeps_its_month(stores: AccountStores) -> None:
+def test_that_a_resumed_draft_gets_the_current_date_and_a_number_keeps_its_month(stores: AccountStores) -> None:
     begun = replace(cart_of(stores, "1"), issued_on="2026-03-30", delivery_on="2026-03-31")
     order, record = ordering.keep(stores, begun, "")
     resumed = ordering.resume(stores, record, today=date(2026, 4, 2))
@@ -281,7 +281,7 @@ def test_that_a_draft_is_of_the_day_it_goes_on_and_a_number_keeps_its_month(stor
     assert documents.load(stores.work, record).number == document.number
 
 
-def test_that_a_copy_tells_line_by_line_what_is_different(stores: AccountStores) -> None:
+def test_that_a_copy_lists_differences_line_by_line(stores: AccountStores) -> None:
     order, record = ordering.keep(stores, cart_of(stores, "2"), "")
     document = documents.load(stores.work, record)
     dearer = [msgspec.structs.replace(line, unit_price="12.50") for line in document.lines]
@@ -295,7 +295,7 @@ def test_that_a_copy_tells_line_by_line_what_is_different(stores: AccountStores)
     assert repeating.differences(document, order) == []
 
 
-def test_that_goods_that_were_given_free_are_neither_copied_nor_ordered_again(make_tablet: Any) -> None:
+def test_that_free_goods_are_neither_copied_nor_reordered(make_tablet: Any) -> None:
     tablet: Tablet = make_tablet("rep1")
     line = {"item": "I1", "unit": "pcs", "quantity": "10", "unit_price": "9.00", "net": "90.00"}
     given = line | {"quantity": "2", "unit_price": "0.00", "net": "0.00"}
@@ -308,7 +308,7 @@ def test_that_goods_that_were_given_free_are_neither_copied_nor_ordered_again(ma
     }
     tablet.gateway.take()
     assert tablet.sync().outcome == "ok"
-    with shelf_of(tablet) as stores:
+    with stores_of(tablet) as stores:
         cart = ordering.begin(stores, "sales_order", customer=key_of(stores, "customers.customers", "C1"))
         assert repeating.last_quantities(stores, cart) == {"I1": (Decimal(10), "pcs")}
         assert [line.quantity for line in repeating.last_lines(stores, cart)] == [10]
@@ -324,7 +324,7 @@ def test_that_goods_that_were_given_free_are_neither_copied_nor_ordered_again(ma
 
 
 @pytest.mark.parametrize("is_gross", [False, True])
-def test_that_a_line_of_a_document_tells_all_its_discounts_as_the_cart_does(make_tablet: Any, is_gross: bool) -> None:
+def test_that_a_line_of_a_document_shows_all_discounts_like_the_cart(make_tablet: Any, is_gross: bool) -> None:
     tablet: Tablet = make_tablet("rep1")
     company = tablet.gateway.connector.company
     company["customers.customers"]["C1"]["general_discount_percent"] = 50_000
@@ -332,7 +332,7 @@ def test_that_a_line_of_a_document_tells_all_its_discounts_as_the_cart_does(make
         price_list["is_gross"] = int(is_gross)
     tablet.gateway.take()
     assert tablet.sync().outcome == "ok"
-    with shelf_of(tablet) as stores:
+    with stores_of(tablet) as stores:
         cart = cart_of(stores, "3")
         (line,) = cart.lines
         order, record = ordering.keep(stores, cart.with_line(replace(line, discount_percent=Decimal(10))), "")
@@ -351,7 +351,7 @@ def test_that_half_a_piece_cannot_be_confirmed(stores: AccountStores) -> None:
     assert told(stores, cart_of(stores, "2.0"), "document.bad_decimals") is None
 
 
-def test_that_a_line_that_is_typed_is_put_once() -> None:
+def test_that_a_typed_line_is_added_once() -> None:
     cart = Cart("sales_order", "2026-03-02", "PLN").with_lines([CartLine("", 7, 1, Decimal(2))])
     assert [line.id for line in cart.lines] == ["1"]
     assert cart.with_lines([CartLine("", 7, 1, Decimal(3))]).lines[0].quantity == 5

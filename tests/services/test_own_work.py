@@ -17,7 +17,7 @@ from salesapp.store.account_stores import AccountStores
 from salesapp.store.outbox import Outbox
 from salesapp.store.tables import record
 from tests.conftest import Tablet
-from tests.services.account_stores import shelf_of
+from tests.services.account_stores import stores_of
 
 MANY = 300
 
@@ -25,14 +25,14 @@ MANY = 300
 @pytest.fixture
 def used(tablet: Tablet) -> Iterator[AccountStores]:
     tablet.sync()
-    with shelf_of(tablet) as stores:
+    with stores_of(tablet) as stores:
         for number in range(MANY):
             made = CustomerRecord(name=f"Shop {number}", addresses=[Address("main")], notes="x" * 4_000)
             save_customer(stores.work, made)
         yield stores
 
 
-def test_that_one_record_is_read_alone(used: AccountStores) -> None:
+def test_that_one_record_is_read_without_the_others(used: AccountStores) -> None:
     (known,) = [item for item in read_work(used) if item.title == "Shop 7"]
     tracemalloc.start()
     assert read_item(used, known.record) == known
@@ -42,7 +42,7 @@ def test_that_one_record_is_read_alone(used: AccountStores) -> None:
     assert read_item(used, "gone") is None
 
 
-def test_that_a_record_is_told_with_what_became_of_what_it_waits_for(used: AccountStores) -> None:
+def test_that_a_record_shows_the_state_of_the_one_it_waits_for(used: AccountStores) -> None:
     outbox = Outbox(used.work)
     owner = next(item for item in outbox.items() if item.record)
     receipt = Receipt(id=owner.id, state="rejected", code="submission.invalid", field="name", params={"field": "name"})
@@ -54,7 +54,7 @@ def test_that_a_record_is_told_with_what_became_of_what_it_waits_for(used: Accou
     assert msgspec.to_builtins(found.params) == (("field", "name"),)
 
 
-def test_that_bodies_that_were_sent_are_not_read_for_a_list(used: AccountStores) -> None:
+def test_that_lists_do_not_read_sent_bodies(used: AccountStores) -> None:
     asked: list[str] = []
 
     def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:

@@ -16,7 +16,7 @@ from salesapp.store.outbox import Outbox
 from tests import days
 from tests.conftest import Tablet
 from tests.pictures import photo
-from tests.services.account_stores import key_of, shelf_of
+from tests.services.account_stores import key_of, stores_of
 from tests.services.visiting import (
     DAY,
     NOW,
@@ -32,7 +32,7 @@ from tests.services.visiting import (
 pytestmark = pytest.mark.clock
 
 
-def test_that_several_customers_are_planned_at_once_after_a_look(stores: AccountStores) -> None:
+def test_that_several_customers_are_planned_at_once_after_a_preview(stores: AccountStores) -> None:
     _, new = customers.save_customer(
         stores.work, CustomerRecord(name="Nowy sklep", addresses=[Address("main")], city="Hel")
     )
@@ -65,7 +65,7 @@ def test_that_several_customers_are_planned_at_once_after_a_look(stores: Account
         ("Asia/Tokyo", "2028-02-29 23:20", "29 23:30", "01 00:00"),
     ],
 )
-def test_that_the_next_free_time_is_one_that_the_clock_on_the_wall_shows(
+def test_that_the_next_free_time_exists_on_the_local_clock(
     stores: AccountStores, zone: str, now: str, first: str, last: str
 ) -> None:
     with days.at(now, zone):
@@ -92,7 +92,7 @@ def test_that_a_free_plan_for_the_whole_day_needs_no_template_and_no_customer(st
     assert found.visit in visits.read_calendar(stores, DAY, DAY, NOW)[0]
 
 
-def test_that_a_plan_that_never_left_the_device_is_dropped_without_a_word(stores: AccountStores) -> None:
+def test_that_an_unsent_plan_is_dropped_without_a_submission(stores: AccountStores) -> None:
     (record,) = planning.save(stores, planning.preview(stores, plan_of(stores)))
     service.cancel(stores, None, record)
     assert visits.find_appointment(stores, record=record) is None
@@ -117,7 +117,7 @@ def test_that_an_own_visit_with_photos_reaches_the_gateway_in_order(rep: Tablet,
     assert {item.state for item in Outbox(stores.work).items()} == {"withdrawn", "in_erp"}
 
 
-def test_that_an_own_visit_stays_one_visit_from_its_plan_to_its_end_in_the_catalogue(rep: Tablet) -> None:
+def test_that_an_own_visit_stays_one_visit_from_plan_to_catalogue(rep: Tablet) -> None:
     gateway = rep.gateway
     gateway.connector = Office(company=gateway.connector.company)
     gateway.restart()
@@ -129,7 +129,7 @@ def test_that_an_own_visit_stays_one_visit_from_its_plan_to_its_end_in_the_catal
         ("confirmed", lambda stores, key: service.reschedule(stores, key, "", rules.slot(DAY, time(18), 30))),
         ("completed", lambda stores, key: service.complete(stores, key, "", reason="quick")),
     ):
-        with shelf_of(rep) as stores:
+        with stores_of(rep) as stores:
             step(stores, look(stores, record=record).visit.key)
         with opened(rep) as stores:
             found = look(stores, record=record)
@@ -141,7 +141,7 @@ def test_that_an_own_visit_stays_one_visit_from_its_plan_to_its_end_in_the_catal
     assert len({entry.payload["record"] for entry in gateway.connector.delivered}) == 1
 
 
-def test_that_the_office_may_move_a_visit_that_was_made_here(rep: Tablet) -> None:
+def test_that_the_office_may_move_a_visit_planned_on_the_device(rep: Tablet) -> None:
     gateway = rep.gateway
     gateway.connector = Office(company=gateway.connector.company)
     gateway.restart()

@@ -13,7 +13,7 @@ from salesapp.domain.rows import Row
 from salesapp.services.price_rows import directory, profile_of, rows_for
 from salesapp.store.account_stores import AccountStores
 from tests.conftest import Tablet
-from tests.services.account_stores import key_of, shelf_of
+from tests.services.account_stores import key_of, stores_of
 
 
 @pytest.fixture
@@ -41,11 +41,11 @@ def stores(tablet: Tablet) -> Iterator[AccountStores]:
     }
     tablet.gateway.take()
     assert tablet.begin().outcome == "ok"
-    with shelf_of(tablet) as found:
+    with stores_of(tablet) as found:
         yield found
 
 
-def test_that_prices_of_the_item_its_groups_and_the_customer_are_there_and_no_others(stores: AccountStores) -> None:
+def test_that_only_prices_of_the_item_its_groups_and_the_customer_are_read(stores: AccountStores) -> None:
     item, first = key_of(stores, "items.forms", "I1"), key_of(stores, "customers.customers", "C1")
     second, top = key_of(stores, "customers.customers", "C2"), key_of(stores, "items.groups", "G1")
     prices = rows_for(stores, [item], first).all(Price)
@@ -56,7 +56,7 @@ def test_that_prices_of_the_item_its_groups_and_the_customer_are_there_and_no_ot
     assert {price.customer for price in rows_for(stores, [item], None).all(Price)} == {None}
 
 
-def test_that_promotions_for_the_item_its_groups_and_everything_are_there_with_what_they_give(
+def test_that_promotions_for_the_item_its_groups_and_everything_are_read_with_their_gifts(
     stores: AccountStores,
 ) -> None:
     rows = rows_for(stores, [key_of(stores, "items.forms", "I1")], None)
@@ -73,7 +73,7 @@ def test_that_no_items_need_no_prices(stores: AccountStores) -> None:
     assert rows.all(Profile), "directories are there all the same"
 
 
-def test_that_directories_are_read_anew_when_the_catalogue_has_changed(stores: AccountStores, tablet: Tablet) -> None:
+def test_that_directories_are_reread_when_the_catalogue_has_changed(stores: AccountStores, tablet: Tablet) -> None:
     before = directory(stores.catalog, Unit)
     assert directory(stores.catalog, Unit) is before
     tablet.gateway.connector.company["directories.units"]["PCS"]["name"] = "Each"
@@ -82,16 +82,16 @@ def test_that_directories_are_read_anew_when_the_catalogue_has_changed(stores: A
     assert "Each" in {unit.name for unit in directory(stores.catalog, Unit)}
 
 
-def test_that_the_profile_is_the_one_of_the_representative(tablet: Tablet) -> None:
+def test_that_the_profile_is_that_of_the_representative(tablet: Tablet) -> None:
     tablet.user = "rep1"
     assert tablet.sync().outcome == "ok"
-    with shelf_of(tablet) as found:
+    with stores_of(tablet) as found:
         profile = profile_of(found.catalog)
         assert profile is not None
         assert profile.code == "field"
 
 
-def test_that_groups_come_with_all_groups_above_them_even_in_a_circle() -> None:
+def test_that_groups_are_read_with_all_parents_even_in_a_circle() -> None:
     parents = {1: None, 2: 1, 3: 2, 4: 5, 5: 4}
     groups = [ItemGroup.of(key, parent=parent) for key, parent in parents.items()]
     assert with_parents({3}, groups) == {1, 2, 3}

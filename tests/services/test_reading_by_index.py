@@ -45,7 +45,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, Any]]:
 
 
 @pytest.mark.parametrize("name", READS)
-def test_that_what_is_in_sight_is_read_by_index(stores: AccountStores, asked: list[tuple[str, Any]], name: str) -> None:
+def test_that_visible_rows_are_read_by_index(stores: AccountStores, asked: list[tuple[str, Any]], name: str) -> None:
     item, customer = key_of(stores, "items.forms", "I1"), key_of(stores, "customers.customers", "C1")
     asked.clear()
     READS[name](stores, item, customer)

@@ -24,7 +24,7 @@ from salesapp.store import records
 from salesapp.store.account_stores import AccountStores
 from tests.conftest import Tablet
 from tests.numerators import numerator
-from tests.services.account_stores import key_of, shelf_of
+from tests.services.account_stores import key_of, stores_of
 
 pytestmark = pytest.mark.clock
 
@@ -79,7 +79,7 @@ class Day:
 
     @contextmanager
     def stores(self) -> Iterator[AccountStores]:
-        with shelf_of(self.tablet) as found:
+        with stores_of(self.tablet) as found:
             yield found
 
     def report(self, within: Period | None = None, what: What = "customers") -> Report:
@@ -140,7 +140,7 @@ def test_that_an_order_counts_once_from_its_confirmation_on(day: Day) -> None:
 
 
 @pytest.mark.parametrize("known_by", ["erp_number", "number"])
-def test_that_a_document_without_a_submission_is_known_by_its_numbers(day: Day, known_by: str) -> None:
+def test_that_a_document_without_a_submission_is_matched_by_its_numbers(day: Day, known_by: str) -> None:
     record = day.confirm()
     day.take()
     number = day.stored(record).number
@@ -150,7 +150,7 @@ def test_that_a_document_without_a_submission_is_known_by_its_numbers(day: Day, 
     assert day.total == ONE
 
 
-def test_that_a_document_of_nobody_leaves_the_own_record_to_count(day: Day) -> None:
+def test_that_the_own_record_counts_beside_a_document_without_a_representative(day: Day) -> None:
     record = day.confirm()
     day.take()
     day.erp("ERP/1", submission=day.stored(record).submission, representative=None, net=500_000)
@@ -171,7 +171,7 @@ def test_that_a_renamed_representative_keeps_the_sales_of_the_former_name(day: D
         assert stores.account.names == ("rep9", "rep1")
 
 
-def test_that_quotes_voided_rejected_and_other_peoples_documents_are_no_sales(day: Day) -> None:
+def test_that_quotes_voided_rejected_and_other_peoples_documents_are_not_sales(day: Day) -> None:
     day.confirm(type="sales_quote")
     voided = day.confirm()
     with day.stores() as stores:
@@ -194,7 +194,7 @@ def test_that_quotes_voided_rejected_and_other_peoples_documents_are_no_sales(da
     assert day.total == ONE, "mended, and taken"
 
 
-def test_that_other_currencies_count_by_the_rate_of_their_day_and_what_cannot_is_told(day: Day) -> None:
+def test_that_other_currencies_use_the_rate_of_their_day_and_missing_rates_are_reported(day: Day) -> None:
     day.confirm(currency="EUR")
     day.erp("in EUR", currency="EUR", issued_on="2026-03-05")
     day.erp("too old", currency="EUR", issued_on="2026-02-10")
@@ -243,7 +243,7 @@ def test_that_a_month_has_its_change_its_target_and_its_weeks(day: Day) -> None:
         assert [bar.period.first.year for bar in years.bars] == [2025, 2026]
 
 
-def test_that_sums_are_those_of_an_independent_calculation(day: Day) -> None:
+def test_that_sums_equal_an_independent_calculation(day: Day) -> None:
     dice = random.Random(11)
     rates = {"PLN": Decimal(1), "EUR": Decimal("4.2512")}
     day.company["customers.customers"] |= {
@@ -308,7 +308,7 @@ def test_that_a_new_customers_orders_stay_together_once_the_erp_has_the_customer
     assert ranked.key is not None
 
 
-def test_that_customers_who_stay_away_are_found_by_weeks_whoever_took_the_order(day: Day) -> None:
+def test_that_inactive_customers_are_found_by_weeks_since_any_order(day: Day) -> None:
     base = day.company["customers.customers"]["C1"]
     names = ("never", "just now", "28 days", "27 days", "a year", "blocked", "by the office")
     day.company["customers.customers"] = {
@@ -350,7 +350,7 @@ def test_that_the_orders_of_a_day_are_listed_with_those_of_this_device_first(day
         ]
 
 
-def test_that_every_order_of_a_report_opens_an_own_one_that_the_erp_has_as_it_was_made(day: Day) -> None:
+def test_that_every_order_of_a_report_opens_and_own_ones_as_they_were_made(day: Day) -> None:
     record = day.confirm()
     day.take()
     day.erp("ERP/9", submission=day.stored(record).submission, net=500_000, issued_on="2026-03-11")
@@ -362,7 +362,7 @@ def test_that_every_order_of_a_report_opens_an_own_one_that_the_erp_has_as_it_wa
     assert {number: view.item.record for number, view in opened.items() if view} == {"ERP/9": record, "ERP/5": ""}
 
 
-def test_that_a_document_of_the_erp_opens_however_many_came_after_it(day: Day, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_that_an_old_document_of_the_erp_can_be_opened(day: Day, monkeypatch: pytest.MonkeyPatch) -> None:
     day.erp("old", issued_on="2020-03-11")
     day.erp("new", issued_on="2026-03-11")
     day.take()

@@ -7,7 +7,7 @@ import pytest
 
 from salesapp.services.scanning import Scanned, scanned
 from tests.conftest import Tablet
-from tests.services.account_stores import shelf_of
+from tests.services.account_stores import stores_of
 
 GS1 = "0105900000000001"
 
@@ -22,7 +22,7 @@ def meanings(make_tablet: Any, code: str, ean: str = "5900000000001", **units: A
         company["items.units"]["I2K"] = company["items.units"]["I1B"] | {"item": "I2", "unit": "KG"} | units
     tablet.gateway.take()
     assert tablet.begin().outcome == "ok"
-    with shelf_of(tablet) as stores:
+    with stores_of(tablet) as stores:
         return scanned(stores, code)
 
 

@@ -23,7 +23,7 @@ from tests.services.visiting import (
 pytestmark = pytest.mark.clock
 
 
-def test_that_travel_goes_on_where_the_last_entry_ended(stores: AccountStores) -> None:
+def test_that_travel_continues_where_the_last_entry_ended(stores: AccountStores) -> None:
     first = travel.save(stores, way(stores))
     assert travel.around(stores, way(stores).vehicle) == (140, None)
     with pytest.raises(travel.NotPossibleError):
@@ -40,7 +40,7 @@ def test_that_travel_goes_on_where_the_last_entry_ended(stores: AccountStores) -
         travel.drop(stores, first)
 
 
-def test_that_a_way_under_way_is_a_draft_and_goes_out_once_it_has_ended(stores: AccountStores) -> None:
+def test_that_an_unfinished_trip_is_a_draft_and_is_sent_once_it_has_ended(stores: AccountStores) -> None:
     record = travel.save(stores, way(stores, ended_km=None))
     entry = travel.read_entry(stores, record)
     assert entry is not None
@@ -66,7 +66,7 @@ def test_that_the_synchronized_odometer_counts_too(rep: Tablet) -> None:
 
 @given(cuts=st.lists(st.integers(0, 500), min_size=2, max_size=8, unique=True), data=st.data())
 @settings(max_examples=60, deadline=None)
-def test_that_readings_stay_in_order_whatever_is_changed(cuts: list[int], data: st.DataObject) -> None:
+def test_that_readings_stay_in_order_after_every_change(cuts: list[int], data: st.DataObject) -> None:
     marks = sorted(cuts)
     ways = [[start, end] for start, end in pairwise(marks)]
     place = data.draw(st.integers(0, len(ways) - 1))
@@ -80,7 +80,7 @@ def test_that_readings_stay_in_order_whatever_is_changed(cuts: list[int], data: 
     assert reading.gap == (start - before if reading.started is None and before is not None else 0)
 
 
-def test_that_an_earlier_entry_is_mended_while_later_ones_are_there_also_after_the_erp_took_those(
+def test_that_an_earlier_entry_can_be_corrected_before_later_ones_even_in_the_erp(
     rep: Tablet,
 ) -> None:
     with opened(rep) as stores:

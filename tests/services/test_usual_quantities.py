@@ -8,7 +8,7 @@ import pytest
 from salesapp.services import ordering
 from salesapp.store.account_stores import AccountStores
 from tests.conftest import Tablet
-from tests.services.account_stores import key_of, shelf_of
+from tests.services.account_stores import key_of, stores_of
 
 pytestmark = pytest.mark.clock
 LINE = {"item": "I2", "unit": "pcs", "quantity": "3", "unit_price": "9.00", "net": "27.00"}
@@ -42,7 +42,7 @@ def test_that_more_than_ten_times_the_customers_largest_quantity_is_asked_about(
         {"customer": "C2", "lines": [LINE | {"quantity": "900"}]},
     )
     assert tablet.begin().outcome == "ok"
-    with shelf_of(tablet) as stores:
+    with stores_of(tablet) as stores:
         assert asked(stores, "30") == {}
         assert asked(stores, "31") == {"quantity.unusual": {"largest": "3", "base_unit": "pcs"}}
         assert asked(stores, "2", "box") == {}, "24 pieces"
@@ -53,7 +53,7 @@ def test_that_an_item_that_only_others_ordered_is_measured_by_theirs(make_tablet
     tablet: Tablet = make_tablet("office")
     with_history(tablet, {"customer": "C2", "lines": [LINE | {"unit": "box", "quantity": "1"}]})
     assert tablet.begin().outcome == "ok"
-    with shelf_of(tablet) as stores:
+    with stores_of(tablet) as stores:
         assert asked(stores, "120") == {}
         assert asked(stores, "121") == {"quantity.unusual": {"largest": "12", "base_unit": "pcs"}}
 
@@ -62,7 +62,7 @@ def test_that_an_item_without_a_history_is_asked_about_over_9999_base_units(make
     tablet: Tablet = make_tablet("rep1")
     with_history(tablet)
     assert tablet.begin().outcome == "ok"
-    with shelf_of(tablet) as stores:
+    with stores_of(tablet) as stores:
         assert asked(stores, "9999") == {}
         assert asked(stores, "10000") == {"quantity.large": {"quantity": "10000", "of_unit": "pcs"}}
         assert "quantity.large" in asked(stores, "834", "box"), "10,008 pieces"
@@ -72,7 +72,7 @@ def test_that_own_orders_on_the_device_count_as_history_and_the_order_itself_doe
     tablet: Tablet = make_tablet("rep1")
     with_history(tablet)
     assert tablet.begin().outcome == "ok"
-    with shelf_of(tablet) as stores:
+    with stores_of(tablet) as stores:
         cart = ordering.begin(stores, "sales_order", customer=key_of(stores, "customers.customers", "C1"))
         keys = key_of(stores, "items.forms", "I2"), key_of(stores, "directories.units", "pcs")
         order, record = ordering.keep(stores, cart.with_quantity(*keys, Decimal(4)), "")

@@ -24,7 +24,7 @@ from salesapp.store.outbox import Outbox
 from salesapp.store.tables import outbox
 from tests.company import ListConnector, source_row
 from tests.conftest import Tablet
-from tests.services.account_stores import key_of, shelf_of
+from tests.services.account_stores import key_of, stores_of
 
 NOW = datetime(2026, 3, 12, 9, 0, tzinfo=UTC)
 DAY = date(2026, 3, 12)
@@ -72,7 +72,7 @@ def equipped(make_tablet: Callable[[str], Tablet]) -> Tablet:
 def opened(tablet: Tablet) -> Iterator[AccountStores]:
     """Its files after a sync."""
     assert tablet.begin().outcome == "ok"
-    with shelf_of(tablet) as stores:
+    with stores_of(tablet) as stores:
         yield stores
 
 

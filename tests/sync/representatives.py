@@ -24,7 +24,7 @@ from salesapp.store.outbox import Outbox
 from salesapp.store.records import StoredRecord
 from tests.conftest import Tablet
 from tests.pictures import photo
-from tests.services.account_stores import shelf_of
+from tests.services.account_stores import stores_of
 from tests.sync.restored_erp import Erp, Version
 from tests.sync.test_sending import NUMERATOR, keys, order
 
@@ -60,7 +60,7 @@ class Representative:
     def make(self, which: Random, number: int, *, kind: str = "") -> None:
         """A new record of a kind that chance chooses."""
         kind = kind or which.choice(KINDS)
-        with shelf_of(self.tablet) as stores:
+        with stores_of(self.tablet) as stores:
             make = {
                 "document": self._make_order,
                 "customer": self._make_customer,
@@ -73,7 +73,7 @@ class Representative:
 
     def edit(self, which: Random) -> None:
         """Another version of something that was not sent yet, or what follows in a visit."""
-        with shelf_of(self.tablet) as stores:
+        with stores_of(self.tablet) as stores:
             stored = self._some(stores, which, "document", "customer", "appointment", "travel")
             if stored is None:
                 return
@@ -89,7 +89,7 @@ class Representative:
                     self.expected[stored.id] = version
 
     def void(self, which: Random) -> None:
-        with shelf_of(self.tablet) as stores:
+        with stores_of(self.tablet) as stores:
             stored = self._some(stores, which, "document", "travel", "file")
             if stored is None:
                 return
@@ -105,7 +105,7 @@ class Representative:
 
     def mend(self) -> int:
         """Sends again what was refused; returns how much there was."""
-        with shelf_of(self.tablet) as stores:
+        with stores_of(self.tablet) as stores:
             refused = [
                 stored
                 for stored in stored_in(stores)

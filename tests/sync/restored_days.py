@@ -6,7 +6,7 @@ from typing import Any
 
 from salesapp.store.outbox import Outbox
 from tests.conftest import Tablet
-from tests.services.account_stores import shelf_of
+from tests.services.account_stores import stores_of
 from tests.sync.representatives import Representative, fields_of, stored_in
 from tests.sync.restored_erp import Version, held_by
 from tests.sync.work_copies import COPIES
@@ -82,7 +82,7 @@ class Desk(Representative):
 
     def check(self) -> None:
         last = self.tablet.outcomes[-1]
-        with shelf_of(self.tablet) as stores:
+        with stores_of(self.tablet) as stores:
             stored = {entry.id: entry for entry in stored_in(stores)}
             waits = [item for item in Outbox(stores.work).items() if item.state in {"waiting", "rejected"}]
         assert last.outcome == "ok", (last.error, last.sent, last.warnings, waits, self.refusals)

@@ -56,7 +56,7 @@ def test_that_a_tablet_keeps_its_rows_until_the_office_accepts_the_import(office
     assert (tablet.sync().outcome, items_on(tablet)) == ("ok", 0)
 
 
-def test_that_a_tablet_does_not_follow_a_gateway_that_lost_rows_unasked(office: Office, tablet: Tablet) -> None:
+def test_that_a_tablet_keeps_rows_that_a_gateway_lost_without_confirmation(office: Office, tablet: Tablet) -> None:
     office.write(ITEMS, [], *item(0))
     database = tablet.gateway.database
     import_all(database, CATALOGUE, remembered_source(database).connector(CATALOGUE))

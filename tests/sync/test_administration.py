@@ -53,7 +53,7 @@ def changed(tablet: Tablet, new: str = NEW, old: str = PASSWORD) -> str:
     return ""
 
 
-def test_that_another_profile_brings_its_rows_and_takes_the_old_ones_with_no_object_red(
+def test_that_another_profile_exchanges_the_rows_without_a_red_object(
     gateway: GatewayUnderTest, make_tablet: Callable[[str], Tablet]
 ) -> None:
     tablet = make_tablet("rep1")
@@ -79,7 +79,7 @@ def test_that_another_profile_brings_its_rows_and_takes_the_old_ones_with_no_obj
     assert tablet.outcomes[1].sent.accepted == 1
 
 
-def test_that_a_blocked_tablet_says_so_keeps_its_work_and_goes_on_when_it_is_unblocked(
+def test_that_a_blocked_tablet_keeps_its_work_and_continues_when_unblocked(
     gateway: GatewayUnderTest, make_tablet: Callable[[str], Tablet]
 ) -> None:
     tablet = make_tablet("rep1")
@@ -111,7 +111,7 @@ def test_that_a_disabled_user_comes_back_to_the_work_on_the_tablet(
     assert tablet.sync().sent.accepted == 1
 
 
-def test_that_a_removed_user_who_is_added_again_sends_what_waited_under_new_numbers(
+def test_that_a_removed_user_who_is_added_again_sends_waiting_records_under_new_numbers(
     gateway: GatewayUnderTest, make_tablet: Callable[[str], Tablet]
 ) -> None:
     tablet = make_tablet("rep1")
@@ -147,13 +147,13 @@ def test_that_the_own_password_is_changed_and_this_tablet_stays_logged_on(
         (PASSWORD, "", "password.length"),
     ],
 )
-def test_that_what_the_gateway_says_of_a_password_arrives(tablet: Tablet, old: str, new: str, code: str) -> None:
+def test_that_the_reason_for_refusing_a_password_arrives(tablet: Tablet, old: str, new: str, code: str) -> None:
     tablet.begin()
     assert changed(tablet, new, old) == code
     assert tablet.sync(attachments=False).outcome == "ok"
 
 
-def test_that_too_many_wrong_passwords_are_told_as_such(tablet: Tablet) -> None:
+def test_that_too_many_wrong_passwords_are_reported_as_such(tablet: Tablet) -> None:
     tablet.begin()
     assert [changed(tablet, old="wrong") for _ in range(11)][-1] == "auth.throttled"
 
@@ -197,7 +197,7 @@ def test_that_a_change_whose_answer_is_lost_is_repeated_without_harm(gateway: Ga
     assert accounts.password_is_right(gateway.database, "office", NEW)
 
 
-def test_that_a_change_of_which_nothing_is_heard_says_so(gateway: GatewayUnderTest, tablet: Tablet) -> None:
+def test_that_a_change_without_an_answer_is_reported(gateway: GatewayUnderTest, tablet: Tablet) -> None:
     with FaultyLine(gateway.port, loses=lambda head: b"/v1/password" in head) as line:
         tablet.url = line.url
         tablet.sync(attachments=False)
@@ -243,7 +243,7 @@ def accounts_of(tablet: Tablet) -> list[tuple[str, Path]]:
     return [(entry.user, entry.path) for entry in DataFolder(tablet.root).accounts()]
 
 
-def test_that_a_renamed_user_goes_on_with_unsent_work_numbers_and_history(
+def test_that_a_renamed_user_keeps_unsent_work_numbers_and_history(
     gateway: GatewayUnderTest, make_tablet: Callable[[str], Tablet]
 ) -> None:
     tablet = make_tablet("rep1")
@@ -282,7 +282,7 @@ def test_that_a_renamed_user_goes_on_with_unsent_work_numbers_and_history(
     assert tablet.account.names == ("Jan Nowak", "rep1")
 
 
-def test_that_work_that_the_erp_decides_after_renaming_is_settled(
+def test_that_records_decided_after_a_rename_are_settled(
     gateway: GatewayUnderTest, make_tablet: Callable[[str], Tablet]
 ) -> None:
     tablet = make_tablet("rep1")
@@ -301,7 +301,7 @@ def test_that_work_that_the_erp_decides_after_renaming_is_settled(
     assert len(rows(tablet, "auxiliary_document_states", "id")) == before + 1
 
 
-def test_that_rows_stay_the_renamed_users_whichever_name_the_erp_uses(
+def test_that_rows_stay_with_a_renamed_user_under_either_name_in_the_erp(
     gateway: GatewayUnderTest, make_tablet: Callable[[str], Tablet]
 ) -> None:
     tablet = make_tablet("rep1")
@@ -324,7 +324,7 @@ def test_that_rows_stay_the_renamed_users_whichever_name_the_erp_uses(
     assert len(accounts_of(tablet)) == 1
 
 
-def test_that_a_name_that_is_given_anew_opens_nothing_of_the_one_who_had_it(
+def test_that_a_reused_name_opens_nothing_of_its_former_user(
     gateway: GatewayUnderTest, make_tablet: Callable[[str], Tablet]
 ) -> None:
     tablet = make_tablet("rep1")

@@ -259,7 +259,7 @@ def test_that_a_tablet_has_exactly_the_gateways_rows_after_every_change(
     assert {(entry.key, fresh) for entry in (ITEMS, STOCK) for fresh in (True, False)} <= ways
 
 
-def test_that_a_sync_that_was_stopped_anywhere_and_goes_on_leads_to_the_same_rows(
+def test_that_a_sync_stopped_anywhere_and_resumed_leads_to_the_same_rows(
     small: GatewayUnderTest, tmp_path: Path, ways: set[tuple[str, bool]]
 ) -> None:
     tablet = Tablet(tmp_path / "stopped", small, user="rep", catalogue=SMALL)

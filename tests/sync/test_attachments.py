@@ -31,9 +31,7 @@ class Cutting:
             self._gateway.stop()
 
 
-def test_that_a_gateway_that_went_away_is_not_asked_for_every_file_that_is_left(
-    tablet: Tablet, gateway: GatewayUnderTest
-) -> None:
+def test_that_remaining_files_are_skipped_when_the_gateway_is_gone(tablet: Tablet, gateway: GatewayUnderTest) -> None:
     with_pictures(gateway)
     outcome = tablet.sync(hooks=Cutting(gateway))
     files = outcome.attachments
@@ -42,7 +40,7 @@ def test_that_a_gateway_that_went_away_is_not_asked_for_every_file_that_is_left(
     assert outcome.requests < MANY
 
 
-def test_that_a_row_cannot_name_a_file_outside_of_its_folder(tablet: Tablet, gateway: GatewayUnderTest) -> None:
+def test_that_a_row_cannot_name_a_file_outside_the_folder(tablet: Tablet, gateway: GatewayUnderTest) -> None:
     precious = gateway.database.folder.parent / "precious"
     precious.write_bytes(b"mine")
     images = gateway.connector.company[IMAGES]
@@ -52,7 +50,7 @@ def test_that_a_row_cannot_name_a_file_outside_of_its_folder(tablet: Tablet, gat
     assert tablet.sync().outcome == "ok"
 
 
-def test_that_a_device_fetches_no_file_whose_name_is_no_digest(tablet: Tablet) -> None:
+def test_that_a_device_fetches_only_files_named_by_a_digest(tablet: Tablet) -> None:
     tablet.sync()
     store = CatalogStore.open(tablet.account.catalog_path, tablet.key, tablet.catalogue)
     store.run("UPDATE attachments_images SET sha256 = '../../precious' WHERE file_name = 'picture.png'")

@@ -43,7 +43,7 @@ def grown(tmp_path: Path) -> Iterator[GatewayUnderTest]:
     database.close()
 
 
-def test_that_a_27th_object_is_one_entry_in_the_catalogue(tmp_path: Path, grown: GatewayUnderTest) -> None:
+def test_that_a_27th_object_needs_only_its_class(tmp_path: Path, grown: GatewayUnderTest) -> None:
     tablet = Tablet(tmp_path / "tablet", grown, catalogue=GROWN)
     outcome = tablet.sync()
     assert outcome.outcome == "ok"
@@ -59,15 +59,13 @@ def test_that_a_27th_object_is_one_entry_in_the_catalogue(tmp_path: Path, grown:
     store.close()
 
 
-def test_that_an_app_that_knows_less_synchronizes_what_it_knows(tmp_path: Path, grown: GatewayUnderTest) -> None:
+def test_that_an_older_app_synchronizes_the_objects_it_knows(tmp_path: Path, grown: GatewayUnderTest) -> None:
     tablet = Tablet(tmp_path / "tablet", grown)
     assert tablet.sync().outcome == "ok"
     assert tablet.sync().outcome == "ok"
 
 
-def test_that_no_object_is_needed_that_the_catalogue_does_not_declare(
-    tmp_path: Path, gateway: GatewayUnderTest
-) -> None:
+def test_that_only_declared_objects_are_needed(tmp_path: Path, gateway: GatewayUnderTest) -> None:
     without_stock = tuple(entry for entry in CATALOGUE.objects if entry.key != "items.resources")
     tablet = Tablet(tmp_path / "tablet", gateway, catalogue=Catalogue(without_stock, CATALOGUE.auxiliary))
     assert tablet.sync().outcome == "ok"

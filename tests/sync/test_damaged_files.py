@@ -82,7 +82,7 @@ def stores(tablet: Tablet, gateway: GatewayUnderTest) -> Iterator[AccountStores]
         yield AccountStores(tablet.account, browser, work)
 
 
-def test_that_every_damage_is_noticed_by_a_sync_and_the_files_come_again(
+def test_that_every_damage_is_detected_by_a_sync_and_the_files_are_refetched(
     tablet: Tablet, stores: AccountStores, caplog: pytest.LogCaptureFixture
 ) -> None:
     large = [path for path in media(tablet) if path.stat().st_size > SIZE]
@@ -98,7 +98,7 @@ def test_that_every_damage_is_noticed_by_a_sync_and_the_files_come_again(
 
 
 @pytest.mark.parametrize("spoil", DAMAGES)
-def test_that_a_damage_is_noticed_when_it_is_shown(
+def test_that_a_damaged_picture_is_detected_when_it_is_shown(
     tablet: Tablet, stores: AccountStores, spoil: Callable[[Path], None]
 ) -> None:
     path = next(path for path in media(tablet) if path.stat().st_size > SIZE)
@@ -131,7 +131,7 @@ def test_that_sizes_are_compared_at_each_sync_and_contents_in_turn(
 
 
 @pytest.mark.parametrize("asked", [{"full": True}, {"fresh": (IMAGES,)}])
-def test_that_asking_for_all_looks_into_every_file(
+def test_that_a_full_sync_checks_every_file(
     tablet: Tablet, stores: AccountStores, monkeypatch: pytest.MonkeyPatch, asked: dict[str, bool]
 ) -> None:
     monkeypatch.setattr(attachments, "SAMPLE", 1)
@@ -142,7 +142,7 @@ def test_that_asking_for_all_looks_into_every_file(
     assert stores.account == tablet.account
 
 
-def test_that_a_file_that_somebody_holds_is_not_called_damaged(
+def test_that_a_file_held_by_another_program_is_not_called_damaged(
     stores: AccountStores, tablet: Tablet, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = media(tablet)[0]
@@ -158,7 +158,7 @@ def test_that_a_file_that_somebody_holds_is_not_called_damaged(
 
 
 @pytest.mark.parametrize("spoil", [empty, flip, cut, blank])
-def test_that_an_own_photo_that_is_damaged_is_told_and_kept(
+def test_that_a_damaged_own_photo_is_reported_and_kept(
     tablet: Tablet, stores: AccountStores, spoil: Callable[[Path], None]
 ) -> None:
     content = b"\xff\xd8\xff" + b"shelf of the shop" * 1000
@@ -201,7 +201,7 @@ def test_that_the_size_of_a_sealed_file_follows_from_its_content(tmp_path: Path,
     assert path.stat().st_size == sealed_size(size)
 
 
-def test_that_the_words_say_what_helps() -> None:
+def test_that_the_message_has_a_remedy() -> None:
     text = UserFacingError("device.own_file_damaged", name="shelf.jpg").text
     assert "shelf.jpg" in text.what
     assert "add it again" in text.remedy

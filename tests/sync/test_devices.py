@@ -89,7 +89,7 @@ def together(*tablets: Tablet) -> list[Outcome]:
     return found
 
 
-def test_that_two_devices_of_one_user_send_side_by_side_and_see_each_others_work(
+def test_that_two_devices_of_one_user_send_concurrently_and_see_each_others_work(
     make_tablet: Callable[[str], Tablet], gateway: GatewayUnderTest
 ) -> None:
     first, second = make_tablet("office"), make_tablet("office")
@@ -144,9 +144,7 @@ def test_that_a_device_keeps_its_series_when_it_logs_on_again(tablet: Tablet, ga
     assert numbers == [f"SO-{number}/03/26/{series}" for number in range(1, 2 * ORDERS + 1)]
 
 
-def test_that_a_second_process_on_one_data_folder_is_told_that_it_is_busy(
-    tmp_path: Path, gateway: GatewayUnderTest
-) -> None:
+def test_that_a_second_process_on_one_data_folder_is_refused_as_busy(tmp_path: Path, gateway: GatewayUnderTest) -> None:
     process = TabletProcess(tmp_path / "tablet", gateway.url, user="office")
     assert process.sync()[0] == 0
     account = DataFolder(process.data_dir).last()
@@ -187,9 +185,7 @@ def test_that_a_killed_process_leaves_no_lock(tablet: Tablet) -> None:
     assert tablet.sync().outcome == "ok"
 
 
-def test_that_orders_are_saved_while_another_process_syncs_and_go_once(
-    gateway: GatewayUnderTest, tablet: Tablet
-) -> None:
+def test_that_orders_saved_during_a_sync_are_sent_once(gateway: GatewayUnderTest, tablet: Tablet) -> None:
     tablet.sync()
     gateway.restart("items.forms=slow")
     running = subprocess.Popen(

@@ -93,9 +93,7 @@ def room_for(most: int) -> Iterator[None]:
         event.remove(Pool, "checkout", limit)
 
 
-def test_that_a_disk_that_fills_up_while_changes_come_keeps_all_that_was_there(
-    tablet: Tablet, gateway: GatewayUnderTest
-) -> None:
+def test_that_a_disk_that_fills_up_during_changes_keeps_all_rows(tablet: Tablet, gateway: GatewayUnderTest) -> None:
     fill(gateway, 1)
     tablet.sync()
     before, size = everything(tablet), pages(tablet)
@@ -123,7 +121,7 @@ def test_that_a_disk_that_fills_up_while_changes_come_keeps_all_that_was_there(
 
 
 @pytest.mark.parametrize("is_first", [True, False])
-def test_that_a_disk_that_fills_up_while_everything_comes_is_mended_by_the_next_sync(
+def test_that_the_next_sync_recovers_from_a_disk_that_filled_up_during_a_full_one(
     tablet: Tablet, gateway: GatewayUnderTest, is_first: bool
 ) -> None:
     tablet.sync()
@@ -147,7 +145,7 @@ def test_that_a_disk_that_fills_up_while_everything_comes_is_mended_by_the_next_
     assert all(entry.digest_ok for entry in outcome.objects)
 
 
-def test_that_too_little_room_is_found_out_before_anything_is_fetched(
+def test_that_too_little_space_is_detected_before_anything_is_fetched(
     tablet: Tablet, gateway: GatewayUnderTest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tablet.sync()
@@ -185,7 +183,7 @@ def small_disk(folder: Path, kib: int) -> Iterator[Path]:
 
 
 @pytest.mark.parametrize("free_kib", [8, 300, 3000, 6000])
-def test_that_a_disk_that_is_really_full_loses_nothing(
+def test_that_a_full_file_system_loses_nothing(
     tmp_path: Path, gateway: GatewayUnderTest, monkeypatch: pytest.MonkeyPatch, free_kib: int
 ) -> None:
     monkeypatch.setattr(negotiate, "SPARE_BYTES", -(2**40))  # the disk fills up behind the back of the check
@@ -216,7 +214,7 @@ def test_that_a_disk_that_is_really_full_loses_nothing(
 
 @pytest.mark.skipif(os.name != "posix", reason="limits of a process are those of POSIX")
 @pytest.mark.parametrize("blocks", [16, 600])
-def test_that_a_file_that_may_not_grow_is_told_with_exit_3(
+def test_that_a_file_that_may_not_grow_is_reported_with_exit_code_3(
     tmp_path: Path, gateway: GatewayUnderTest, blocks: int
 ) -> None:
     fill(gateway, 4)
@@ -232,7 +230,7 @@ def test_that_a_file_that_may_not_grow_is_told_with_exit_3(
     assert (code, outcome["outcome"]) == (0, "ok"), outcome["error"]
 
 
-def test_that_a_kill_between_publishing_and_tidying_up_is_in_nobodys_way(
+def test_that_a_kill_between_publishing_and_cleaning_up_does_no_harm(
     tablet: Tablet, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class KilledError(BaseException):
@@ -253,7 +251,7 @@ def test_that_a_kill_between_publishing_and_tidying_up_is_in_nobodys_way(
 
 
 @pytest.mark.parametrize("is_gone", [True, False])
-def test_that_an_own_file_that_is_damaged_is_rejected_and_the_rest_goes_on(
+def test_that_a_damaged_own_file_is_rejected_and_the_rest_is_sent(
     tablet: Tablet, gateway: GatewayUnderTest, is_gone: bool
 ) -> None:
     tablet.sync()
@@ -373,7 +371,7 @@ YEARS = timedelta(days=365)
     ],
     ids=["ahead", "back", "both"],
 )
-def test_that_a_clock_that_is_years_wrong_proves_and_sends_the_same(
+def test_that_a_clock_that_is_years_wrong_changes_neither_proof_nor_sending(
     tablet: Tablet, gateway: GatewayUnderTest, set_clock: Callable[[timedelta], None], offs: tuple[timedelta, ...]
 ) -> None:
     outcomes: list[Outcome] = []

@@ -71,7 +71,7 @@ def test_that_what_needs_a_red_object_is_held_back(tablet: Tablet, gateway: Gate
     assert tablet.sync().outcome == "ok"
 
 
-def test_that_a_later_failure_does_not_take_back_the_first_success(tablet: Tablet, gateway: GatewayUnderTest) -> None:
+def test_that_a_later_failure_does_not_revoke_the_first_success(tablet: Tablet, gateway: GatewayUnderTest) -> None:
     tablet.begin()
     gateway.restart("items.forms=digest")
     assert tablet.sync().outcome == "failed"
@@ -99,7 +99,7 @@ def test_that_a_first_sync_without_attachments_succeeds_and_the_images_come_late
     assert outcome.attachments.fetched == 2
 
 
-def test_that_rows_that_drifted_on_the_device_are_found_and_mended(tablet: Tablet, gateway: GatewayUnderTest) -> None:
+def test_that_corrupted_rows_on_the_device_are_detected_and_repaired(tablet: Tablet, gateway: GatewayUnderTest) -> None:
     tablet.begin()
     store = CatalogStore.open(tablet.account.catalog_path, tablet.key, tablet.catalogue)
     with store.transaction():
@@ -111,7 +111,7 @@ def test_that_rows_that_drifted_on_the_device_are_found_and_mended(tablet: Table
     assert "tampered" not in column(tablet, "items_forms", "name")
 
 
-def test_that_a_delta_on_drifted_rows_is_repaired_by_key_range(tablet: Tablet, gateway: GatewayUnderTest) -> None:
+def test_that_a_delta_on_corrupted_rows_is_repaired_by_key_range(tablet: Tablet, gateway: GatewayUnderTest) -> None:
     tablet.begin()
     store = CatalogStore.open(tablet.account.catalog_path, tablet.key, tablet.catalogue)
     with store.transaction():
@@ -133,7 +133,7 @@ def test_that_one_object_can_be_fetched_afresh(tablet: Tablet) -> None:
     assert set(found.values()) == {"unchanged"}
 
 
-def test_that_a_catalogue_of_another_version_is_told_and_a_wrong_query_of_ours_is_a_mistake(tablet: Tablet) -> None:
+def test_that_a_catalogue_of_another_version_is_reported_and_a_wrong_query_is_a_bug(tablet: Tablet) -> None:
     assert tablet.begin().outcome == "ok"
     browser = CatalogReader(tablet.account.catalog_path, tablet.key)
     with pytest.raises(sqlcipher.OperationalError, match="no such table"):

@@ -75,7 +75,7 @@ def test_that_windows_rules_refuse_what_is_open(tmp_path: Path, windows: list[st
     assert windows == ["held", "held"]
 
 
-def test_that_nothing_open_is_removed_while_syncs_come_and_the_window_reads(
+def test_that_syncs_remove_no_file_that_the_window_has_open(
     tablet: Tablet, gateway: GatewayUnderTest, windows: list[str]
 ) -> None:
     assert tablet.sync().outcome == "ok"
@@ -116,7 +116,7 @@ def test_that_a_damaged_catalogue_is_replaced_while_the_window_has_it_open(table
     assert windows == []
 
 
-def test_that_a_catalogue_damaged_from_its_head_on_says_who_holds_it(tablet: Tablet, windows: list[str]) -> None:
+def test_that_a_catalogue_with_a_damaged_header_that_is_open_is_named(tablet: Tablet, windows: list[str]) -> None:
     tablet.begin()
     path = tablet.account.catalog_path
     with path.open("r+b") as held:
@@ -129,7 +129,7 @@ def test_that_a_catalogue_damaged_from_its_head_on_says_who_holds_it(tablet: Tab
     assert tablet.sync().outcome == "ok"
 
 
-def test_that_a_picture_that_is_being_read_ends_no_sync_and_goes_with_the_next(
+def test_that_a_picture_in_use_does_not_end_a_sync_and_is_removed_by_the_next(
     tablet: Tablet, gateway: GatewayUnderTest, windows: list[str]
 ) -> None:
     tablet.begin()
@@ -199,7 +199,7 @@ def test_that_no_single_failing_removal_ends_a_sync(tablet: Tablet) -> None:
     assert left_behind(tablet) == []
 
 
-def test_that_a_segment_that_cannot_be_removed_leaves_the_other_objects_alone(
+def test_that_a_segment_that_cannot_be_removed_does_not_affect_other_objects(
     tablet: Tablet, gateway: GatewayUnderTest
 ) -> None:
     tablet.begin()
@@ -239,7 +239,7 @@ def test_that_a_backup_is_not_restored_while_the_window_is_open(
     assert "nothing to restore" in capsys.readouterr().err
 
 
-def test_that_a_restore_that_cannot_move_a_file_leaves_all_where_they_were(tablet: Tablet) -> None:
+def test_that_a_restore_that_cannot_move_a_file_moves_none(tablet: Tablet) -> None:
     tablet.begin()
     names = {"work.db", "work.db-wal", "work.db-shm"}
     moving = names | {backup.RETURNED}  # the mark comes first, and asking once too often does no harm
@@ -259,7 +259,7 @@ def test_that_a_restore_that_cannot_move_a_file_leaves_all_where_they_were(table
 
 
 @pytest.mark.parametrize("stage", ["apply.read_sealed", "publish.switch", "attachments.wanted"])
-def test_that_whatever_the_system_refuses_of_a_file_is_no_mistake_of_ours(
+def test_that_no_refusal_of_the_file_system_is_reported_as_a_bug(
     tablet: Tablet, monkeypatch: pytest.MonkeyPatch, stage: str
 ) -> None:
     def refuse(*_: object, **_options: object) -> None:
@@ -274,7 +274,7 @@ def test_that_whatever_the_system_refuses_of_a_file_is_no_mistake_of_ours(
     assert tablet.sync().outcome == "ok"
 
 
-def test_that_a_folder_that_cannot_be_listed_is_told_before_there_is_a_session(
+def test_that_an_unreadable_folder_is_reported_before_a_session_begins(
     tablet: Tablet, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tablet.begin()
@@ -288,9 +288,7 @@ def test_that_a_folder_that_cannot_be_listed_is_told_before_there_is_a_session(
     assert (outcome.outcome, outcome.error.code) == ("failed", "device.file_held")
 
 
-def test_that_an_error_that_is_about_no_file_stays_a_mistake_of_ours(
-    tablet: Tablet, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_that_an_os_error_without_a_file_is_reported_as_a_bug(tablet: Tablet, monkeypatch: pytest.MonkeyPatch) -> None:
     tablet.begin()
 
     async def break_down(*_: object, **_options: object) -> None:

@@ -34,7 +34,7 @@ def states(tablet: Tablet) -> set[str]:
     return set(with_work(tablet, lambda work: {item.state for item in Outbox(work).items()}))
 
 
-def test_that_a_record_is_offered_again_where_the_run_ended_before_publishing_and_others_went_on(
+def test_that_a_record_is_resent_if_its_run_ended_before_publishing(
     tablet: Tablet, make_tablet: MakeTablet, gateway: GatewayUnderTest, tmp_path: Path
 ) -> None:
     other = make_tablet("rep1")
@@ -55,7 +55,7 @@ def test_that_a_record_is_offered_again_where_the_run_ended_before_publishing_an
     assert tablet.sync().requests == 1
 
 
-def test_that_a_record_is_offered_again_where_the_catalogue_was_lost_too(
+def test_that_a_record_is_resent_if_the_catalogue_was_lost_too(
     tablet: Tablet, gateway: GatewayUnderTest, tmp_path: Path
 ) -> None:
     tablet.begin()
@@ -69,7 +69,7 @@ def test_that_a_record_is_offered_again_where_the_catalogue_was_lost_too(
     assert states(tablet) == {"in_erp"}
 
 
-def test_that_goods_added_since_the_backup_stay_the_same_goods_in_another_order_of_the_import(
+def test_that_goods_added_since_the_backup_keep_their_keys_in_any_order_of_import(
     tablet: Tablet, gateway: GatewayUnderTest, tmp_path: Path
 ) -> None:
     backup = copy_stopped(gateway, tmp_path / "backup")
@@ -125,7 +125,7 @@ def keys_by_name(tablet: Tablet) -> dict[str, int]:
     return {str(name): int(str(id_)) for name, id_ in zip(names, ids, strict=True)}
 
 
-def test_that_an_order_waits_for_a_customer_that_another_tablet_has_yet_to_offer_again(
+def test_that_an_order_waits_for_a_customer_that_another_tablet_must_resend(
     tablet: Tablet, make_tablet: MakeTablet, gateway: GatewayUnderTest, tmp_path: Path
 ) -> None:
     other = make_tablet("office")

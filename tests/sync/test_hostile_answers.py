@@ -112,7 +112,7 @@ def spoiling_plans(first: int, touched: list[str]) -> Change:
 
 
 @pytest.mark.parametrize("turn", range(8))
-def test_that_wrong_plans_leave_the_other_objects_right(
+def test_that_wrong_plans_leave_other_objects_correct(
     synced: Tablet, gateway: GatewayUnderTest, step: int, turn: int
 ) -> None:
     before = contents(synced)
@@ -128,7 +128,7 @@ def test_that_wrong_plans_leave_the_other_objects_right(
 
 
 @pytest.mark.parametrize("name", NO_JSON)
-def test_that_plans_that_cannot_be_read_end_the_run(synced: Tablet, gateway: GatewayUnderTest, name: str) -> None:
+def test_that_unreadable_plans_end_the_run(synced: Tablet, gateway: GatewayUnderTest, name: str) -> None:
     before = contents(synced)
 
     def change(manifest: Any) -> Any:
@@ -155,7 +155,7 @@ MANIFEST_FIELDS = ("checkpoint", "unchanged", "known", "root", "scopes", "object
 
 
 @pytest.mark.parametrize("field", MANIFEST_FIELDS)
-def test_that_a_wrong_field_of_a_manifest_spoils_no_later_sync(
+def test_that_a_wrong_field_of_a_manifest_affects_no_later_sync(
     synced: Tablet, gateway: GatewayUnderTest, step: int, field: str
 ) -> None:
     before = contents(synced)
@@ -172,7 +172,7 @@ LATER: list[dict[str, Any]] = [{}, {"full": True}, {"fresh": ("items.prices",)}]
 
 
 @pytest.mark.parametrize("number", range(len(SCOPES)))
-def test_that_scopes_that_cannot_be_are_never_stored(
+def test_that_invalid_scopes_are_never_stored(
     synced: Tablet, gateway: GatewayUnderTest, step: int, number: int
 ) -> None:
     before = contents(synced)
@@ -184,7 +184,9 @@ def test_that_scopes_that_cannot_be_are_never_stored(
         assert contents(synced) == before
 
 
-def test_that_scopes_and_tokens_of_an_older_version_are_got_rid_of(synced: Tablet, gateway: GatewayUnderTest) -> None:
+def test_that_invalid_scopes_and_tokens_of_an_older_version_are_dropped(
+    synced: Tablet, gateway: GatewayUnderTest
+) -> None:
     before = contents(synced)
     for stored in (str(2**63), ",".join(map(str, range(300_000))), "no number", "-4"):
         store = CatalogStore.open(synced.account.catalog_path, synced.key, synced.catalogue)
@@ -227,7 +229,7 @@ RECEIPT = ("id", "state", "revision", "erp_number", "code", "field", "params")
 WHOLE_RECEIPT = {"erp_number": "", "code": "", "field": "", "params": {}}
 
 
-def test_that_wrong_receipts_leave_the_record_to_be_sent(synced: Tablet, gateway: GatewayUnderTest) -> None:
+def test_that_a_record_with_a_wrong_receipt_stays_waiting(synced: Tablet, gateway: GatewayUnderTest) -> None:
     for field, name in rotated(RECEIPT, 5):
         work = synced.work()
         submission = place(synced, work)
@@ -240,7 +242,7 @@ def test_that_wrong_receipts_leave_the_record_to_be_sent(synced: Tablet, gateway
         work.close()
 
 
-def test_that_a_receipt_of_a_far_revision_costs_no_later_sync_a_request(
+def test_that_a_receipt_with_a_huge_revision_does_not_affect_later_syncs(
     synced: Tablet, gateway: GatewayUnderTest
 ) -> None:
     work = synced.work()
@@ -255,7 +257,7 @@ def test_that_a_receipt_of_a_far_revision_costs_no_later_sync_a_request(
 
 
 @pytest.mark.parametrize("missing", [None, "all", ["x"] * 5, ["x"] * 300_000, [1], [""], "NUL"])
-def test_that_a_wrong_word_about_what_is_known_loses_nothing(
+def test_that_a_wrong_answer_about_known_records_loses_nothing(
     synced: Tablet, gateway: GatewayUnderTest, missing: Any
 ) -> None:
     def change(answer: Any) -> Any:
@@ -272,7 +274,7 @@ def test_that_a_wrong_word_about_what_is_known_loses_nothing(
 UPLOAD = ("offset", "complete")
 
 
-def test_that_a_wrong_state_of_an_upload_ends_and_the_file_arrives_later(
+def test_that_an_upload_with_a_wrong_state_ends_and_the_file_arrives_later(
     synced: Tablet, gateway: GatewayUnderTest
 ) -> None:
     work = synced.work()
@@ -296,7 +298,7 @@ def test_that_a_wrong_state_of_an_upload_ends_and_the_file_arrives_later(
     work.close()
 
 
-def test_that_an_upload_that_never_comes_to_an_end_is_given_up(synced: Tablet, gateway: GatewayUnderTest) -> None:
+def test_that_an_endless_upload_is_abandoned(synced: Tablet, gateway: GatewayUnderTest) -> None:
     work = synced.work()
     document = place(synced, work)
     owner = next(item for item in Outbox(work).items() if document in (item.record, item.id)).id
@@ -312,7 +314,7 @@ def test_that_an_upload_that_never_comes_to_an_end_is_given_up(synced: Tablet, g
     work.close()
 
 
-def test_that_wrong_ranges_are_the_objects_fault_alone(synced: Tablet, gateway: GatewayUnderTest) -> None:
+def test_that_wrong_ranges_affect_their_object_only(synced: Tablet, gateway: GatewayUnderTest) -> None:
     before = contents(synced)
     key = "directories.travel_types"
 
@@ -371,7 +373,7 @@ CODES = ("device.busy", "network.no_network", "object.digest", "x" * 100, "bug",
 
 
 @pytest.mark.parametrize("status", STATUSES)
-def test_that_wrong_problems_end_the_run_and_no_more(
+def test_that_a_malformed_problem_only_ends_the_run(
     synced: Tablet, gateway: GatewayUnderTest, step: int, status: int
 ) -> None:
     before = contents(synced)
@@ -392,7 +394,7 @@ def test_that_wrong_problems_end_the_run_and_no_more(
     recovers(synced, gateway, before)
 
 
-def test_that_an_answer_that_drips_for_ever_ends(
+def test_that_an_answer_that_drips_forever_is_cut_off(
     synced: Tablet, gateway: GatewayUnderTest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A byte now and then never lets the time-out of a read pass."""
@@ -426,7 +428,7 @@ def test_that_an_answer_that_drips_for_ever_ends(
     assert outcome.error.code == "network.timeout"
 
 
-def test_that_images_of_impossible_sizes_are_not_asked_for(synced: Tablet, gateway: GatewayUnderTest) -> None:
+def test_that_images_of_impossible_sizes_are_not_requested(synced: Tablet, gateway: GatewayUnderTest) -> None:
     store = CatalogStore.open(synced.account.catalog_path, synced.key, synced.catalogue)
     try:
         before = store.rows("SELECT id, size FROM attachments_images")
@@ -442,7 +444,7 @@ def test_that_images_of_impossible_sizes_are_not_asked_for(synced: Tablet, gatew
         store.close()
 
 
-def test_that_an_object_that_announces_more_than_the_disk_holds_is_red_alone(
+def test_that_only_an_object_that_announces_more_than_the_disk_holds_is_red(
     synced: Tablet, gateway: GatewayUnderTest
 ) -> None:
     before = contents(synced)
@@ -469,7 +471,7 @@ def test_that_an_object_that_announces_more_than_the_disk_holds_is_red_alone(
     recovers(synced, gateway, before)
 
 
-def test_that_many_segments_that_are_not_there_are_asked_for_once(synced: Tablet, gateway: GatewayUnderTest) -> None:
+def test_that_missing_segments_are_requested_once(synced: Tablet, gateway: GatewayUnderTest) -> None:
     before = contents(synced)
 
     def lie(manifest: Any) -> Any:
@@ -488,9 +490,7 @@ def test_that_many_segments_that_are_not_there_are_asked_for_once(synced: Tablet
     recovers(synced, gateway, before)
 
 
-def test_that_an_image_that_is_forbidden_is_counted_and_the_run_goes_on(
-    tablet: Tablet, gateway: GatewayUnderTest
-) -> None:
+def test_that_a_forbidden_image_is_counted_and_the_run_continues(tablet: Tablet, gateway: GatewayUnderTest) -> None:
     """A gateway that refuses one file refuses no more than that."""
     gateway.answers.tell("/v1/media/", lambda _content: {"code": "auth.forbidden"})
     gateway.answers.status = 403

@@ -163,7 +163,7 @@ WRONG_ROWS: dict[str, Fill] = {
 
 
 @pytest.mark.parametrize("name", list(WRONG_ROWS))
-def test_that_rows_that_no_gateway_makes_are_refused(synced: Tablet, gateway: GatewayUnderTest, name: str) -> None:
+def test_that_invalid_rows_are_refused(synced: Tablet, gateway: GatewayUnderTest, name: str) -> None:
     before = rows(synced)
     offer(gateway.answers, ENTRY.key, segment_file(ENTRY, WRONG_ROWS[name]), rows=1, key_to=1_000_000)
     synced.sync(fresh=ASKED)
@@ -245,7 +245,7 @@ WRONG_BYTES: dict[str, Callable[[bytes], bytes]] = {
 
 
 @pytest.mark.parametrize("name", list(WRONG_BYTES))
-def test_that_files_whose_pages_are_wrong_are_refused(synced: Tablet, gateway: GatewayUnderTest, name: str) -> None:
+def test_that_files_with_damaged_pages_are_refused(synced: Tablet, gateway: GatewayUnderTest, name: str) -> None:
     before = rows(synced)
     plain = segment_file(ENTRY, put(*(good(key, "Business " * 40) for key in range(1, 60))))
     offer(gateway.answers, ENTRY.key, WRONG_BYTES[name](plain), rows=59)
@@ -254,7 +254,7 @@ def test_that_files_whose_pages_are_wrong_are_refused(synced: Tablet, gateway: G
     is_red_alone(synced, gateway, before)
 
 
-def test_that_pages_that_lead_in_circles_are_refused_in_no_time(synced: Tablet, gateway: GatewayUnderTest) -> None:
+def test_that_circular_pages_are_refused_quickly(synced: Tablet, gateway: GatewayUnderTest) -> None:
     """An interior page whose children are all the same leaf: a few pages that hold thousands of rows."""
     before = rows(synced)
     plain = bytearray(segment_file(ENTRY, put(*(good(key, "Business " * 40) for key in range(1, 400)))))
@@ -275,7 +275,7 @@ def test_that_pages_that_lead_in_circles_are_refused_in_no_time(synced: Tablet, 
 
 
 @pytest.mark.parametrize("rows_", [1, 2])
-def test_that_a_key_in_two_segments_is_the_objects_fault_alone(
+def test_that_a_key_in_two_segments_affects_its_object_only(
     synced: Tablet, gateway: GatewayUnderTest, rows_: int
 ) -> None:
     before = rows(synced)
@@ -295,9 +295,7 @@ def test_that_a_key_in_two_segments_is_the_objects_fault_alone(
     is_red_alone(synced, gateway, before)
 
 
-def test_that_an_object_that_names_anothers_segment_takes_nothing_from_it(
-    synced: Tablet, gateway: GatewayUnderTest
-) -> None:
+def test_that_an_object_cannot_take_the_segment_of_another(synced: Tablet, gateway: GatewayUnderTest) -> None:
     before = rows(synced)
 
     def steal(manifest: Any) -> Any:
@@ -312,9 +310,7 @@ def test_that_an_object_that_names_anothers_segment_takes_nothing_from_it(
 
 
 @pytest.mark.parametrize("status", [400, 403, 413, 418, 500])
-def test_that_one_segment_that_is_not_given_makes_one_object_red(
-    synced: Tablet, gateway: GatewayUnderTest, status: int
-) -> None:
+def test_that_one_missing_segment_makes_one_object_red(synced: Tablet, gateway: GatewayUnderTest, status: int) -> None:
     before = rows(synced)
     wanted: list[str] = []
 

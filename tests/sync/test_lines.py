@@ -107,7 +107,7 @@ def test_that_a_wait_is_read_as_seconds_or_as_a_date_and_is_bounded(text: str, s
     ("status", "by_date"),
     [("503 No", False), ("503 No", True), ("429 Busy", False), ("408 Late", True), ("522 No", False)],
 )
-def test_that_a_long_wait_ends_the_run_at_the_first_request_that_hears_of_it(
+def test_that_a_long_wait_ends_the_run_at_once(
     seller: Tablet, gateway: GatewayUnderTest, status: str, by_date: bool
 ) -> None:
     there = clock.now() - timedelta(hours=5)  # the proxy's clock
@@ -128,9 +128,7 @@ def test_that_a_long_wait_ends_the_run_at_the_first_request_that_hears_of_it(
     assert held(gateway) == 3
 
 
-def test_that_all_requests_of_a_run_wait_for_what_one_of_them_was_told(
-    seller: Tablet, gateway: GatewayUnderTest
-) -> None:
+def test_that_all_requests_of_a_run_respect_one_retry_after(seller: Tablet, gateway: GatewayUnderTest) -> None:
     give, asked = of_puts(http_answer("503 No", PAGE, "Retry-After: 1"), times=1)
     with FaultyLine(gateway.port, answer=give) as line:
         seller.url = line.url
@@ -148,7 +146,7 @@ def test_that_all_requests_of_a_run_wait_for_what_one_of_them_was_told(
         ("401 Who", "submission.refused_by_proxy"),
     ],
 )
-def test_that_one_record_that_a_proxy_refuses_is_rejected_and_the_rest_goes_on(
+def test_that_a_record_that_a_proxy_refuses_is_rejected_and_the_rest_is_sent(
     seller: Tablet, gateway: GatewayUnderTest, status: str, code: str
 ) -> None:
     gateway.connector.company["items.forms"]["I1"]["name"] = "Renamed"
@@ -168,7 +166,7 @@ def test_that_one_record_that_a_proxy_refuses_is_rejected_and_the_rest_goes_on(
 
 
 @pytest.mark.parametrize("status", ["403 Forbidden", "413 Too Large", "511 Log On", "302 Found"])
-def test_that_a_portal_which_answers_everything_sets_nothing_aside(
+def test_that_a_portal_that_answers_everything_causes_no_rejection(
     seller: Tablet, gateway: GatewayUnderTest, status: str
 ) -> None:
     with FaultyLine(gateway.port, answer=lambda _head: http_answer(status, PAGE)) as line:
@@ -216,15 +214,13 @@ def replayed(seller: Tablet, gateway: GatewayUnderTest, route: str, times: int, 
 
 
 @pytest.mark.parametrize("keep_head", [True, False])
-def test_that_a_former_manifest_is_not_taken_as_todays(
-    seller: Tablet, gateway: GatewayUnderTest, keep_head: bool
-) -> None:
+def test_that_a_replayed_manifest_is_not_accepted(seller: Tablet, gateway: GatewayUnderTest, keep_head: bool) -> None:
     assert replayed(seller, gateway, "POST /v1/manifest", 1, keep_head=keep_head)
     found = seller.outcomes[-1]
     assert (found.outcome, states(found)["items.forms"]) == ("ok", "ok")  # asked again
 
 
-def test_that_a_manifest_which_stays_a_former_one_ends_the_run(seller: Tablet, gateway: GatewayUnderTest) -> None:
+def test_that_a_manifest_that_is_replayed_every_time_ends_the_run(seller: Tablet, gateway: GatewayUnderTest) -> None:
     assert len(replayed(seller, gateway, "POST /v1/manifest", 99, keep_head=True)) > 1
     found = seller.outcomes[-1]
     assert found.error is not None
@@ -232,7 +228,7 @@ def test_that_a_manifest_which_stays_a_former_one_ends_the_run(seller: Tablet, g
     assert seller.sync().outcome == "ok"
 
 
-def test_that_a_former_receipt_is_nobody_elses(seller: Tablet, gateway: GatewayUnderTest) -> None:
+def test_that_a_replayed_receipt_settles_no_other_record(seller: Tablet, gateway: GatewayUnderTest) -> None:
     assert replayed(seller, gateway, "PUT /v1/submissions", 1, keep_head=True)
     assert seller.outcomes[-1].outcome == "ok"
     assert held(gateway) == 4
@@ -246,7 +242,7 @@ def test_that_every_answer_repeats_the_name_of_its_request(gateway: GatewayUnder
     assert REQUEST_HEADER not in httpx.get(gateway.url, headers={REQUEST_HEADER: "no name"}).headers
 
 
-def test_that_a_file_whose_pieces_a_proxy_refuses_is_rejected_and_the_rest_goes_on(
+def test_that_a_file_whose_pieces_a_proxy_refuses_is_rejected_and_the_rest_is_sent(
     seller: Tablet, gateway: GatewayUnderTest
 ) -> None:
     work = seller.work()
@@ -265,7 +261,7 @@ def test_that_a_file_whose_pieces_a_proxy_refuses_is_rejected_and_the_rest_goes_
     assert codes(seller) == ["submission.too_large_for_line"]
 
 
-def test_that_a_download_that_a_proxy_refuses_is_its_objects_fault_alone(
+def test_that_a_download_that_a_proxy_refuses_affects_its_object_only(
     seller: Tablet, gateway: GatewayUnderTest
 ) -> None:
     gateway.connector.company["items.forms"]["I1"]["name"] = "Renamed"
@@ -297,7 +293,7 @@ CALLS: dict[str, Call] = {
 
 
 @pytest.mark.parametrize("keep_head", [True, False], ids=["whole", "body"])
-def test_that_a_former_answer_of_any_route_is_refused_and_asked_for_again(
+def test_that_a_replayed_answer_of_any_route_is_refused_and_requested_again(
     seller: Tablet, gateway: GatewayUnderTest, keep_head: bool
 ) -> None:
     names = [name for name in CALLS if keep_head or name != "logon"]

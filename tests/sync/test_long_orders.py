@@ -16,7 +16,7 @@ from salesapp.services.order_checks import size_problems
 from salesapp.store import records
 from salesapp.store.outbox import Outbox, sent_bytes
 from tests.conftest import GatewayUnderTest, Tablet
-from tests.services.account_stores import key_of, shelf_of
+from tests.services.account_stores import key_of, stores_of
 from tests.sync.test_sending import NUMERATOR
 
 NAME = "Śruba zamkowa ocynkowana z łbem grzybkowym, klasa 8.8, M12 x 120 długa"
@@ -39,7 +39,7 @@ def lengthened(document: Document, count: int, description: str = "") -> Documen
 def document(tablet: Tablet) -> tuple[Document, str]:
     """A priced order of one line, and the checkpoint of its prices."""
     tablet.begin()
-    with shelf_of(tablet) as stores:
+    with stores_of(tablet) as stores:
         cart = ordering.begin(stores, "sales_order", customer=key_of(stores, "customers.customers", "C1"))
         item, unit = key_of(stores, "items.forms", "I2"), key_of(stores, "directories.units", "pcs")
         order = ordering.look_at(stores, cart.with_quantity(item, unit, Decimal(1)))
@@ -47,7 +47,7 @@ def document(tablet: Tablet) -> tuple[Document, str]:
         return ordering.to_document(order), stores.catalog.checkpoint_of(PRICED_BY)
 
 
-def test_that_an_order_of_five_thousand_lines_is_sent_priced_again_and_comes_back(
+def test_that_an_order_of_five_thousand_lines_is_sent_repriced_and_synchronized(
     tablet: Tablet, gateway: GatewayUnderTest, document: tuple[Document, str]
 ) -> None:
     long = lengthened(document[0], 5_000)
@@ -67,7 +67,7 @@ def test_that_an_order_of_five_thousand_lines_is_sent_priced_again_and_comes_bac
     assert (sent.check, sent.state) == ("equal", "in_erp")
 
 
-def test_that_what_is_nearly_full_and_what_is_too_long_is_told_before_it_is_confirmed(
+def test_that_an_order_near_or_over_the_limit_is_reported_before_confirmation(
     document: tuple[Document, str],
 ) -> None:
     def told(count: int, description: str = "") -> list[tuple[str, bool]]:
@@ -86,7 +86,7 @@ def test_that_what_is_nearly_full_and_what_is_too_long_is_told_before_it_is_conf
     ("count", "description", "code"),
     [(MAX_LINES + 1, "", "device.too_many_lines"), (1_100, "ż" * 3_900, "device.record_too_large")],
 )
-def test_that_what_no_gateway_would_take_is_not_confirmed_and_takes_no_number(
+def test_that_an_order_over_the_limit_is_not_confirmed_and_gets_no_number(
     tablet: Tablet, document: tuple[Document, str], count: int, description: str, code: str
 ) -> None:
     work = tablet.work()

@@ -55,7 +55,7 @@ def large(tablet: Tablet, gateway: GatewayUnderTest) -> Tablet:
 
 
 @pytest.mark.parametrize("options", [{}, {"full": True}, {"fresh": (KEY,)}])
-def test_that_an_unconfirmed_loss_is_red_and_taken_once_the_office_has_confirmed_it(
+def test_that_a_large_loss_is_red_until_the_office_confirms_it(
     large: Tablet, gateway: GatewayUnderTest, options: dict[str, Any]
 ) -> None:
     keep(gateway, 29)
@@ -75,9 +75,7 @@ def test_that_an_unconfirmed_loss_is_red_and_taken_once_the_office_has_confirmed
     assert count(large) == 29
 
 
-def test_that_a_confirmed_import_is_taken_by_a_tablet_of_before_and_no_later_one_with_it(
-    large: Tablet, gateway: GatewayUnderTest
-) -> None:
+def test_that_a_confirmation_covers_earlier_losses_only(large: Tablet, gateway: GatewayUnderTest) -> None:
     keep(gateway, 29)
     accept(gateway, KEY)
     assert large.sync().outcome == "ok"
@@ -90,14 +88,14 @@ def test_that_a_confirmed_import_is_taken_by_a_tablet_of_before_and_no_later_one
 
 
 @pytest.mark.parametrize(("rows", "taken"), [(31, True), (30, True), (29, False)])
-def test_that_exactly_more_than_four_fifths_are_too_many(
+def test_that_a_loss_of_more_than_four_fifths_is_large(
     large: Tablet, gateway: GatewayUnderTest, rows: int, taken: bool
 ) -> None:
     keep(gateway, rows)
     assert (large.sync().outcome == "ok") is taken
 
 
-def test_that_a_hundred_rows_may_go(tablet: Tablet, gateway: GatewayUnderTest) -> None:
+def test_that_objects_of_a_hundred_rows_have_no_large_losses(tablet: Tablet, gateway: GatewayUnderTest) -> None:
     keep(gateway, 100)
     tablet.sync()
     keep(gateway, 1)
@@ -108,16 +106,14 @@ def test_that_a_hundred_rows_may_go(tablet: Tablet, gateway: GatewayUnderTest) -
     assert tablet.sync().outcome == "failed"
 
 
-def test_that_small_losses_of_many_imports_are_taken_by_a_tablet_that_was_away(
-    large: Tablet, gateway: GatewayUnderTest
-) -> None:
+def test_that_a_tablet_that_was_away_applies_many_small_losses(large: Tablet, gateway: GatewayUnderTest) -> None:
     for rows in range(MANY - 20, 0, -20):
         keep(gateway, rows)
     assert large.sync().outcome == "ok"
     assert count(large) == 10
 
 
-def test_that_other_rows_in_their_place_are_a_loss_too(large: Tablet, gateway: GatewayUnderTest) -> None:
+def test_that_replaced_rows_are_lost_too(large: Tablet, gateway: GatewayUnderTest) -> None:
     company = gateway.connector.company[KEY]
     gateway.connector.company[KEY] = {f"X{name}": row | {"code": f"X{name}"} for name, row in company.items()}
     gateway.take()
@@ -148,7 +144,7 @@ def without_field(manifest: Any) -> Any:
     return manifest
 
 
-def test_that_a_gateway_that_does_not_tell_has_confirmed_nothing(large: Tablet, gateway: GatewayUnderTest) -> None:
+def test_that_a_manifest_without_the_field_confirms_nothing(large: Tablet, gateway: GatewayUnderTest) -> None:
     keep(gateway, 29)
     accept(gateway, KEY)
     gateway.answers.tell(MANIFEST, without_field)
@@ -171,7 +167,7 @@ def empty(manifest: Any) -> Any:
 
 @pytest.mark.parametrize("scopes", [True, False])
 @pytest.mark.parametrize("fresh", [True, False])
-def test_that_a_manifest_with_nothing_in_any_object_takes_nothing(
+def test_that_a_manifest_with_only_empty_objects_deletes_nothing(
     tablet: Tablet, gateway: GatewayUnderTest, fresh: bool, scopes: bool
 ) -> None:
     assert tablet.begin().outcome == "ok"
@@ -196,7 +192,7 @@ def test_that_a_manifest_with_nothing_in_any_object_takes_nothing(
     assert tablet.sync().outcome == "ok"
 
 
-def test_that_small_objects_stay_where_a_large_one_is_refused(large: Tablet, gateway: GatewayUnderTest) -> None:
+def test_that_small_objects_keep_their_rows_if_a_large_one_is_refused(large: Tablet, gateway: GatewayUnderTest) -> None:
     gateway.answers.tell(MANIFEST, empty)
     gateway.connector.company["items.forms"]["I1"]["name"] = "Another"
     gateway.take()
@@ -205,7 +201,7 @@ def test_that_small_objects_stay_where_a_large_one_is_refused(large: Tablet, gat
     assert count(large) == MANY
 
 
-def test_that_the_command_confirms(large: Tablet, gateway: GatewayUnderTest) -> None:
+def test_that_the_command_confirms_a_loss(large: Tablet, gateway: GatewayUnderTest) -> None:
     keep(gateway, 29)
     assert large.sync().outcome == "failed"
     done = CliRunner().invoke(confirm_command, ["--data", str(gateway.database.folder), KEY])
@@ -213,9 +209,7 @@ def test_that_the_command_confirms(large: Tablet, gateway: GatewayUnderTest) -> 
     assert large.sync().outcome == "ok"
 
 
-def test_that_a_gateway_of_an_older_version_accounts_for_what_came_after_it(
-    large: Tablet, gateway: GatewayUnderTest
-) -> None:
+def test_that_an_upgraded_gateway_accounts_for_later_losses_only(large: Tablet, gateway: GatewayUnderTest) -> None:
     """Nothing was noted before: a loss of that time must be confirmed, one after it passes."""
     keep(gateway, 29)
     with gateway.database.write() as connection:

@@ -73,7 +73,7 @@ def only(path: bytes, answer: bytes) -> Answer:
     ],
     ids=lambda value: value[:20] if isinstance(value, str) else "",
 )
-def test_that_a_wrong_answer_to_a_manifest_changes_nothing_and_is_named(
+def test_that_a_wrong_answer_to_a_manifest_changes_nothing_and_has_a_code(
     tablet: Tablet, gateway: GatewayUnderTest, name: str, answer: bytes, outcome: str, code: str
 ) -> None:
     tablet.sync()
@@ -92,7 +92,7 @@ def test_that_a_wrong_answer_to_a_manifest_changes_nothing_and_is_named(
     assert states(found)["items.forms"] == "ok"
 
 
-def test_that_an_unknown_schema_turns_its_object_red_only(tablet: Tablet, gateway: GatewayUnderTest) -> None:
+def test_that_an_unknown_schema_turns_only_its_object_red(tablet: Tablet, gateway: GatewayUnderTest) -> None:
     def respell(head: bytes) -> bytes | None:
         if b"/v1/manifest" not in head.split(b"\r\n")[0]:
             return None
@@ -119,7 +119,7 @@ def test_that_an_unknown_schema_turns_its_object_red_only(tablet: Tablet, gatewa
     assert error.code == "object.schema"
 
 
-def test_that_a_line_that_is_cut_anywhere_is_gone_on_with(tablet: Tablet, gateway: GatewayUnderTest) -> None:
+def test_that_a_download_resumes_wherever_the_line_is_cut(tablet: Tablet, gateway: GatewayUnderTest) -> None:
     with FaultyLine(gateway.port) as line:
         tablet.url = line.url
         tablet.sync()
@@ -135,7 +135,7 @@ def test_that_a_line_that_is_cut_anywhere_is_gone_on_with(tablet: Tablet, gatewa
         assert fresh.sync().outcome == "ok", cut
 
 
-def test_that_a_changed_byte_never_becomes_data(tablet: Tablet, gateway: GatewayUnderTest) -> None:
+def test_that_a_changed_byte_is_always_detected(tablet: Tablet, gateway: GatewayUnderTest) -> None:
     with FaultyLine(gateway.port) as line:
         tablet.url = line.url
         tablet.sync()
@@ -152,7 +152,7 @@ def test_that_a_changed_byte_never_becomes_data(tablet: Tablet, gateway: Gateway
         assert fresh.sync().outcome == "ok", place
 
 
-def test_that_a_stop_keeps_everything_and_takes_effect_at_once(tablet: Tablet, gateway: GatewayUnderTest) -> None:
+def test_that_a_stop_takes_effect_at_once_and_keeps_everything(tablet: Tablet, gateway: GatewayUnderTest) -> None:
     class Stopper:
         stop: StopSignal
 
@@ -170,7 +170,7 @@ def test_that_a_stop_keeps_everything_and_takes_effect_at_once(tablet: Tablet, g
     assert again.outcome == "ok"
 
 
-def test_that_an_unreachable_gateway_is_said_and_costs_nothing(tablet: Tablet, gateway: GatewayUnderTest) -> None:
+def test_that_an_unreachable_gateway_is_reported_and_changes_nothing(tablet: Tablet, gateway: GatewayUnderTest) -> None:
     tablet.sync()
     gateway.stop()
     found = tablet.sync()
@@ -198,7 +198,7 @@ def test_that_a_wrong_address_is_refused_before_anything_is_sent(tablet: Tablet,
     assert found.requests == 0
 
 
-def test_that_a_wrong_password_is_told_apart(tablet: Tablet) -> None:
+def test_that_a_wrong_password_has_its_own_outcome(tablet: Tablet) -> None:
     tablet.password = "wrong password"
     found = tablet.sync()
     assert found.outcome == "unauthorized"
@@ -225,7 +225,7 @@ def test_that_the_percentage_never_falls_and_ends_at_a_hundred(tablet: Tablet) -
     assert sum(len(section.objects) for section in recorder.seen[-1].sections) == len(CATALOGUE.objects)
 
 
-def test_that_a_receipt_of_another_record_leaves_the_record_waiting_and_the_rest_goes_on(
+def test_that_a_record_with_another_ones_receipt_waits_and_the_rest_is_sent(
     tablet: Tablet, gateway: GatewayUnderTest
 ) -> None:
     tablet.sync()

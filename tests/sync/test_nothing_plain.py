@@ -88,7 +88,7 @@ def plain_files(root: Path) -> list[str]:
 
 
 @pytest.mark.parametrize(("where", "name", "when"), MOMENTS)
-def test_that_a_killed_sync_leaves_nothing_plain(
+def test_that_a_killed_sync_leaves_no_plaintext(
     synced: Tablet, gateway: GatewayUnderTest, where: str, name: str, when: str
 ) -> None:
     arguments = [str(synced.root), str(synced.key_file), gateway.url, PASSWORD, where, name, when]
@@ -98,7 +98,7 @@ def test_that_a_killed_sync_leaves_nothing_plain(
     assert [path.name for path in synced.account.temporary.iterdir() if path.stat().st_size] == []
 
 
-def test_that_the_marks_are_what_a_plain_segment_holds(synced: Tablet) -> None:
+def test_that_a_plain_segment_contains_the_marks(synced: Tablet) -> None:
     """Or the test above would find nothing in any case."""
     left = synced.account.temporary / "left.sqlite"
     left.write_bytes(b"SQLite format 3")
@@ -110,7 +110,7 @@ COMMANDS = (["status"], ["stock", "I1"], ["restore-backup"], ["sync", "--without
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command[0])
-def test_that_every_command_removes_what_an_older_version_left(synced: Tablet, command: list[str]) -> None:
+def test_that_every_command_removes_leftovers_of_older_versions(synced: Tablet, command: list[str]) -> None:
     options = ["--data-dir", str(synced.root), "--key-file", str(synced.key_file)]
     left = synced.account.temporary / f"{'0' * 64}-upsert.sqlite"
     left.write_bytes(b"SQLite format 3")
@@ -118,7 +118,7 @@ def test_that_every_command_removes_what_an_older_version_left(synced: Tablet, c
     assert not left.exists()
 
 
-def test_that_the_window_removes_it_and_a_running_sync_keeps_its_files(synced: Tablet) -> None:
+def test_that_the_window_removes_leftovers_but_no_files_of_a_running_sync(synced: Tablet) -> None:
     account = synced.account
     left = account.temporary / "left.sqlite"
     left.write_bytes(b"SQLite format 3")

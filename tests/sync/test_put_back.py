@@ -49,7 +49,7 @@ def test_that_an_order_edited_and_sent_since_the_copy_stays_one_order_in_its_las
 
 
 @pytest.mark.parametrize(("take_back", "state"), [(documents.void, "voided"), (documents.reopen, "draft")])
-def test_that_an_order_taken_back_since_the_copy_does_not_go_out_though_nothing_was_sent(
+def test_that_an_order_withdrawn_since_the_copy_is_not_sent(
     tablet: Tablet, gateway: GatewayUnderTest, take_back: Callable[..., object], state: str
 ) -> None:
     tablet.begin()
@@ -63,9 +63,7 @@ def test_that_an_order_taken_back_since_the_copy_does_not_go_out_though_nothing_
     assert with_work(tablet, records.load, record).state == state
 
 
-def test_that_what_was_sent_since_the_copy_comes_back_where_nothing_waits(
-    tablet: Tablet, gateway: GatewayUnderTest
-) -> None:
+def test_that_records_sent_since_the_copy_return_when_nothing_waits(tablet: Tablet, gateway: GatewayUnderTest) -> None:
     tablet.begin()
     put_back = copy_of_work(tablet)
     record = place_one(tablet)
@@ -75,7 +73,7 @@ def test_that_what_was_sent_since_the_copy_comes_back_where_nothing_waits(
     assert with_work(tablet, records.load, record).submission_state == "in_erp"
 
 
-def test_that_numbers_given_since_the_copy_are_not_given_again(tablet: Tablet, gateway: GatewayUnderTest) -> None:
+def test_that_numbers_used_since_the_copy_are_not_reused(tablet: Tablet, gateway: GatewayUnderTest) -> None:
     tablet.begin()
     put_back = copy_of_work(tablet)
     place_one(tablet)
@@ -89,7 +87,7 @@ def test_that_numbers_given_since_the_copy_are_not_given_again(tablet: Tablet, g
     assert len(set(numbers(gateway))) == len(in_gateway(gateway)) == 2
 
 
-def test_that_a_change_of_an_order_that_was_sent_already_is_told_and_does_not_double_it(
+def test_that_a_change_to_an_order_sent_before_is_reported_and_not_duplicated(
     tablet: Tablet, gateway: GatewayUnderTest
 ) -> None:
     tablet.begin()
@@ -125,7 +123,7 @@ def test_that_a_lost_answer_is_not_mistaken_for_an_older_copy(tablet: Tablet, ga
     assert len(in_gateway(gateway)) == 3
 
 
-def test_that_nothing_is_missed_where_the_last_that_was_sent_waits_in_the_copy_too(
+def test_that_all_sent_records_are_found_if_the_last_one_waits_in_the_copy(
     tablet: Tablet, gateway: GatewayUnderTest
 ) -> None:
     tablet.begin()

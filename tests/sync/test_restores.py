@@ -198,7 +198,7 @@ class Restores(RuleBasedStateMachine):
 
 
 @pytest.mark.timeout(7_200)  # the long form
-def test_that_backups_that_come_back_lose_double_and_mistake_nothing(
+def test_that_restored_backups_lose_and_duplicate_nothing(
     tmp_path: Path, published: Path, worlds: Worlds, request: pytest.FixtureRequest
 ) -> None:
     Restores.folder, Restores.published, Restores.worlds, Restores.count = tmp_path, published, worlds, 0

@@ -60,7 +60,7 @@ def test_that_an_order_edited_and_sent_since_the_backup_stays_one_order_in_its_l
     assert tablet.sync().requests == 1
 
 
-def test_that_an_order_sent_since_the_backup_as_it_was_is_not_sent_again(
+def test_that_an_unchanged_order_sent_since_the_backup_is_not_sent_again(
     tablet: Tablet, gateway: GatewayUnderTest, waiting: str
 ) -> None:
     assert tablet.sync().outcome == "ok"
@@ -71,7 +71,7 @@ def test_that_an_order_sent_since_the_backup_as_it_was_is_not_sent_again(
 
 
 @pytest.mark.parametrize(("take_back", "state"), [(documents.void, "voided"), (documents.reopen, "draft")])
-def test_that_an_order_taken_back_since_the_backup_does_not_go_out(
+def test_that_an_order_withdrawn_since_the_backup_is_not_sent(
     tablet: Tablet, gateway: GatewayUnderTest, waiting: str, take_back: object, state: str
 ) -> None:
     with_work(tablet, take_back, waiting)  # type: ignore[arg-type]
@@ -82,9 +82,7 @@ def test_that_an_order_taken_back_since_the_backup_does_not_go_out(
     assert with_work(tablet, records.load, waiting).state == state
 
 
-def test_that_an_order_that_nobody_sent_goes_out_after_the_backup_came_back(
-    tablet: Tablet, gateway: GatewayUnderTest, waiting: str
-) -> None:
+def test_that_an_unsent_order_is_sent_after_a_restore(tablet: Tablet, gateway: GatewayUnderTest, waiting: str) -> None:
     restore_backup(tablet)
     assert tablet.sync().outcome == "ok"
     assert states(tablet) == {"in_erp"}
@@ -93,7 +91,7 @@ def test_that_an_order_that_nobody_sent_goes_out_after_the_backup_came_back(
     assert len(set(numbers(gateway))) == len(in_gateway(gateway)) == 2
 
 
-def test_that_what_was_put_back_after_it_was_taken_back_goes_out(
+def test_that_an_order_confirmed_again_after_its_withdrawal_is_sent(
     tablet: Tablet, gateway: GatewayUnderTest, waiting: str
 ) -> None:
     submission = with_work(tablet, records.load, waiting).submission

@@ -28,7 +28,7 @@ def logon(gateway: GatewayUnderTest, user: str) -> dict[str, str]:
     return {"Authorization": f"Bearer {answer.json()['token']}"}
 
 
-def test_that_each_representative_gets_the_own_rows_and_the_profiles(make_tablet: Callable[[str], Tablet]) -> None:
+def test_that_each_representative_gets_own_rows_and_those_of_the_profile(make_tablet: Callable[[str], Tablet]) -> None:
     first, second = make_tablet("rep1"), make_tablet("rep2")
     assert first.sync().outcome == "ok"
     assert second.sync().outcome == "ok"
@@ -74,7 +74,7 @@ def test_that_ranges_show_only_the_own_scopes(gateway: GatewayUnderTest) -> None
         assert {names[part["scope"]] for part in answer.json()["ranges"]} <= own
 
 
-def test_that_a_customer_who_changes_hands_moves_with_all_that_belongs_to_it(
+def test_that_a_reassigned_customer_moves_with_all_its_rows(
     make_tablet: Callable[[str], Tablet], gateway: GatewayUnderTest
 ) -> None:
     first, second = make_tablet("rep1"), make_tablet("rep2")
@@ -102,7 +102,7 @@ def test_that_a_change_of_the_profile_removes_and_brings_lists(
     assert len(rows(tablet, "items_prices", "id")) == 4
 
 
-def test_that_a_user_who_loses_the_profile_sees_everything_and_back(
+def test_that_a_user_without_the_profile_sees_everything(
     make_tablet: Callable[[str], Tablet], gateway: GatewayUnderTest
 ) -> None:
     tablet = make_tablet("rep1")

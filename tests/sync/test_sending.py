@@ -72,7 +72,7 @@ def held(gateway: GatewayUnderTest) -> int:
         return int(connection.execute(select(func.count()).select_from(submission)).scalar_one())
 
 
-def test_that_a_days_work_arrives_once_and_its_results_come_back_in_the_same_run(
+def test_that_a_days_work_arrives_once_and_its_results_return_in_the_same_run(
     tablet: Tablet, gateway: GatewayUnderTest
 ) -> None:
     tablet.begin()
@@ -115,7 +115,7 @@ def test_that_a_days_work_arrives_once_and_its_results_come_back_in_the_same_run
     work.close()
 
 
-def test_that_a_lost_answer_does_not_double_an_order(tablet: Tablet, gateway: GatewayUnderTest) -> None:
+def test_that_a_lost_answer_does_not_duplicate_an_order(tablet: Tablet, gateway: GatewayUnderTest) -> None:
     tablet.begin()
     work = tablet.work()
     place(tablet, work)
@@ -157,7 +157,7 @@ def test_that_a_rejected_customer_holds_up_its_orders_only(tablet: Tablet, gatew
     work.close()
 
 
-def test_that_what_the_erp_rejects_later_is_shown_on_the_device(tablet: Tablet, gateway: GatewayUnderTest) -> None:
+def test_that_a_later_rejection_by_the_erp_is_shown_on_the_device(tablet: Tablet, gateway: GatewayUnderTest) -> None:
     tablet.begin()
     gateway.connector.rejected_kinds.add("document")
     work = tablet.work()
@@ -186,9 +186,7 @@ def test_that_an_order_for_another_representatives_customer_is_refused(
     work.close()
 
 
-def test_that_records_are_offered_again_to_a_gateway_that_came_back_from_a_backup(
-    tablet: Tablet, gateway: GatewayUnderTest
-) -> None:
+def test_that_records_are_resent_to_a_restored_gateway(tablet: Tablet, gateway: GatewayUnderTest) -> None:
     tablet.begin()
     gateway.stop()
     gateway.database.close()
@@ -228,7 +226,7 @@ def test_that_a_withdrawn_order_is_not_sent_and_its_number_is_not_used_again(tab
     work.close()
 
 
-def test_that_a_session_revoked_on_the_way_is_renewed_with_the_password(
+def test_that_a_session_revoked_during_a_run_is_renewed_with_the_password(
     tablet: Tablet, gateway: GatewayUnderTest
 ) -> None:
     tablet.begin()
@@ -246,7 +244,7 @@ def test_that_a_session_revoked_on_the_way_is_renewed_with_the_password(
     assert tablet.sync().outcome == "unauthorized"
 
 
-def test_that_what_the_quota_has_no_room_for_waits_with_a_sentence_and_goes_when_there_is(
+def test_that_a_record_over_the_quota_waits_with_a_message_until_there_is_room(
     tablet: Tablet, gateway: GatewayUnderTest
 ) -> None:
     tablet.begin()

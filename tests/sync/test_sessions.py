@@ -36,7 +36,7 @@ def held(gateway: GatewayUnderTest) -> int:
 
 
 @pytest.mark.parametrize("has_token", [True, False])
-def test_that_another_gateway_at_the_same_address_gets_nothing_of_what_the_first_one_is_to_have(
+def test_that_another_gateway_at_the_same_address_gets_no_records_of_the_first(
     tablet: Tablet, gateway: GatewayUnderTest, tmp_path: Path, has_token: bool
 ) -> None:
     tablet.sync()
@@ -74,7 +74,7 @@ class Revoking:
                 connection.execute(accounts.session.delete())
 
 
-def test_that_what_was_sent_before_a_session_ended_counts_in_the_run_that_renewed_it(
+def test_that_records_sent_before_a_session_ended_count_in_the_run_that_renewed_it(
     tablet: Tablet, gateway: GatewayUnderTest
 ) -> None:
     tablet.sync()

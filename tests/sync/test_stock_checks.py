@@ -23,14 +23,14 @@ from salesapp.store.stock_checks import Counted, StockCheck, StockChecks
 from salesapp.sync.session import end_session
 from salesapp.sync.stock import check_stock
 from tests.conftest import GatewayUnderTest, Tablet
-from tests.services.account_stores import key_of, shelf_of
+from tests.services.account_stores import key_of, stores_of
 
 pytestmark = pytest.mark.clock
 
 
 def stock_on(tablet: Tablet, item: str = "I1") -> tuple[Decimal | int, bool]:
     """What can be sold by the item's card, and whether it was asked for; the same everywhere that shows stock."""
-    with shelf_of(tablet) as stores:
+    with stores_of(tablet) as stores:
         key = key_of(stores, "items.forms", item)
         card = items.card(stores, key, None, date(2026, 3, 2))
         assert card is not None
@@ -41,7 +41,7 @@ def stock_on(tablet: Tablet, item: str = "I1") -> tuple[Decimal | int, bool]:
 
 
 def item_of(tablet: Tablet, code: str = "I1") -> int:
-    with shelf_of(tablet) as stores:
+    with stores_of(tablet) as stores:
         return key_of(stores, "items.forms", code)
 
 
@@ -61,7 +61,9 @@ def rep(make_tablet: Callable[[str], Tablet]) -> Tablet:
     return made
 
 
-def test_that_a_check_counts_everywhere_and_leaves_the_proven_rows(rep: Tablet, gateway: GatewayUnderTest) -> None:
+def test_that_a_stock_check_is_used_everywhere_and_leaves_the_proven_rows(
+    rep: Tablet, gateway: GatewayUnderTest
+) -> None:
     before = read_states(rep.account.catalog_path, rep.key, rep.catalogue)
     change(gateway, 50_000)
     assert stock_on(rep) == (1, False)
@@ -71,7 +73,7 @@ def test_that_a_check_counts_everywhere_and_leaves_the_proven_rows(rep: Tablet, 
     assert stock_on(rep, "I2") == (1, False)
 
 
-def test_that_a_sync_takes_the_place_of_older_checks(rep: Tablet, gateway: GatewayUnderTest) -> None:
+def test_that_a_sync_replaces_older_checks(rep: Tablet, gateway: GatewayUnderTest) -> None:
     change(gateway, 50_000)
     ask(rep, item_of(rep))
     change(gateway, 80_000)
@@ -84,7 +86,7 @@ def test_that_a_sync_takes_the_place_of_older_checks(rep: Tablet, gateway: Gatew
     assert stock_on(rep) == (8, False), "the sync has proven it later than it was asked for"
 
 
-def test_that_a_sync_that_negotiated_before_leaves_a_newer_check(
+def test_that_a_sync_with_an_older_manifest_keeps_a_newer_check(
     rep: Tablet, gateway: GatewayUnderTest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     key, serve, asked = item_of(rep), served_segment, list[StockCheck]()
@@ -120,14 +122,14 @@ def test_that_it_needs_no_lock_of_a_running_sync(rep: Tablet, gateway: GatewayUn
     assert stock_on(rep) == (5, True)
 
 
-def test_that_a_warehouse_that_ran_empty_counts_as_nothing(rep: Tablet, gateway: GatewayUnderTest) -> None:
+def test_that_an_empty_warehouse_counts_as_zero(rep: Tablet, gateway: GatewayUnderTest) -> None:
     del gateway.connector.company["items.resources"]["I1-W1"]
     gateway.take()
     ask(rep, item_of(rep))
     assert stock_on(rep) == (0, True)
 
 
-def test_that_trouble_is_told_and_leaves_what_was_known(rep: Tablet, gateway: GatewayUnderTest) -> None:
+def test_that_a_failed_check_is_reported_and_keeps_the_former_stock(rep: Tablet, gateway: GatewayUnderTest) -> None:
     def trouble(item: int, within_s: float = 10.0) -> UserFacingError:
         with pytest.raises(UserFacingError) as told:
             ask(rep, item, within_s)
@@ -163,7 +165,7 @@ def test_that_trouble_is_told_and_leaves_what_was_known(rep: Tablet, gateway: Ga
         [{"warehouse": 1, "quantity": "1"}, {"warehouse": 1, "quantity": "2"}],
     ],
 )
-def test_that_an_answer_that_cannot_be_is_not_kept(
+def test_that_an_invalid_answer_is_not_stored(
     rep: Tablet, stock: list[dict[str, object]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     key = item_of(rep)
@@ -175,10 +177,10 @@ def test_that_an_answer_that_cannot_be_is_not_kept(
     assert stock_on(rep) == (1, False)
 
 
-def test_that_checks_are_kept_one_for_each_item_and_forgotten_by_their_time(tablet: Tablet) -> None:
+def test_that_one_check_per_item_is_kept_until_it_expires(tablet: Tablet) -> None:
     assert tablet.begin().outcome == "ok"
     times = [(clock.now() + timedelta(hours=hours)).isoformat() for hours in (-3, -1, 5)]
-    with shelf_of(tablet) as stores:
+    with stores_of(tablet) as stores:
         checks = StockChecks(stores.work)
         for item, at in enumerate(times):
             checks.keep(StockCheck(item, "2026-01-01", ()))

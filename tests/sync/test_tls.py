@@ -96,7 +96,7 @@ def logons(gateway: GatewayUnderTest) -> int:
 
 
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.1"])
-def test_that_a_private_ca_that_is_configured_is_trusted(
+def test_that_a_configured_private_ca_is_trusted(
     gateway: GatewayUnderTest, tablet: TlsTablet, ca: trustme.CA, ca_file: Path, tmp_path: Path, host: str
 ) -> None:
     tablet.ca_file = ca_file
@@ -130,7 +130,7 @@ def certificates(ca: trustme.CA) -> dict[str, trustme.LeafCert]:
         ("another CA", "network.untrusted", "certificate"),
     ],
 )
-def test_that_a_certificate_that_does_not_fit_is_not_trusted(
+def test_that_a_wrong_certificate_is_not_trusted(
     gateway: GatewayUnderTest,
     tablet: TlsTablet,
     ca: trustme.CA,
@@ -153,7 +153,7 @@ def test_that_a_certificate_that_does_not_fit_is_not_trusted(
     assert set(states(outcome).values()) == {"not_reached"}
 
 
-def test_that_without_the_private_ca_nothing_is_trusted_and_the_rows_stay(
+def test_that_without_the_private_ca_nothing_is_trusted_and_rows_are_kept(
     gateway: GatewayUnderTest, tablet: TlsTablet, ca: trustme.CA, ca_file: Path, tmp_path: Path
 ) -> None:
     files = Files.of(ca.issue_cert("localhost"), tmp_path)
@@ -171,7 +171,7 @@ def test_that_without_the_private_ca_nothing_is_trusted_and_the_rows_stay(
 
 
 @pytest.mark.parametrize("content", [None, b"", b"rubbish", b"-----BEGIN CERTIFICATE-----\nAAAA\n"])
-def test_that_a_ca_file_that_cannot_be_used_is_said(tablet: TlsTablet, tmp_path: Path, content: bytes | None) -> None:
+def test_that_an_unusable_ca_file_is_reported(tablet: TlsTablet, tmp_path: Path, content: bytes | None) -> None:
     tablet.ca_file = tmp_path / "ca.pem"
     if content is not None:
         tablet.ca_file.write_bytes(content)
@@ -184,7 +184,7 @@ def test_that_a_ca_file_that_cannot_be_used_is_said(tablet: TlsTablet, tmp_path:
     assert outcome.requests == 0
 
 
-def test_that_https_to_a_plain_gateway_is_no_connection(gateway: GatewayUnderTest, tablet: TlsTablet) -> None:
+def test_that_https_to_a_plain_gateway_does_not_connect(gateway: GatewayUnderTest, tablet: TlsTablet) -> None:
     tablet.url = f"https://127.0.0.1:{gateway.port}"
     outcome = tablet.sync()
     assert outcome.outcome == "unreachable"
@@ -212,7 +212,7 @@ def test_that_plain_http_to_another_computer_is_refused_before_anything_is_sent(
     assert tablet.sync().outcome == "ok"
 
 
-def test_that_the_gateway_serves_outside_over_tls_only(
+def test_that_the_gateway_serves_other_computers_over_tls_only(
     gateway: GatewayUnderTest, ca: trustme.CA, ca_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     gateway.stop()

@@ -63,7 +63,7 @@ def pieces(chosen: Callable[[int], bool]) -> Callable[[bytes], bool]:
 
 
 @pytest.mark.parametrize("lost", [{1}, {3}, {5}, {1, 3, 5, 7}])
-def test_that_a_piece_whose_answer_is_lost_does_not_count_twice_nor_against_the_file(
+def test_that_a_piece_whose_answer_is_lost_counts_once(
     tablet: Tablet, gateway: GatewayUnderTest, work: WorkStore, lost: set[int]
 ) -> None:
     with FaultyLine(gateway.port, loses=pieces(lambda number: number in lost)) as line:
@@ -74,7 +74,7 @@ def test_that_a_piece_whose_answer_is_lost_does_not_count_twice_nor_against_the_
 
 
 @pytest.mark.parametrize("cut_after", [2, 4])
-def test_that_a_cut_upload_goes_on_from_its_offset_in_the_next_sync(
+def test_that_an_interrupted_upload_resumes_at_its_offset_in_the_next_sync(
     tablet: Tablet, gateway: GatewayUnderTest, work: WorkStore, cut_after: int
 ) -> None:
     with FaultyLine(gateway.port, loses=pieces(lambda number: number > cut_after)) as line:
@@ -91,7 +91,7 @@ def test_that_a_cut_upload_goes_on_from_its_offset_in_the_next_sync(
     arrived(gateway, work)
 
 
-def test_that_what_came_damaged_is_dropped_and_comes_again_in_the_same_sync(
+def test_that_a_file_damaged_on_the_way_is_resent_in_the_same_sync(
     tablet: Tablet, gateway: GatewayUnderTest, work: WorkStore
 ) -> None:
     sha256 = next(item.file.sha256 for item in Outbox(work).items() if item.file)
@@ -101,7 +101,7 @@ def test_that_what_came_damaged_is_dropped_and_comes_again_in_the_same_sync(
     arrived(gateway, work)
 
 
-def test_that_a_gateway_that_always_says_conflict_ends_the_file_and_not_the_sync(
+def test_that_endless_conflicts_end_the_upload_but_not_the_sync(
     tablet: Tablet, gateway: GatewayUnderTest, work: WorkStore
 ) -> None:
     conflict = http_answer("409 No", b'{"code":"gateway.conflict"}', f"{MARK_HEADER}: x")
@@ -116,7 +116,7 @@ def test_that_a_gateway_that_always_says_conflict_ends_the_file_and_not_the_sync
     work.close()
 
 
-def test_that_a_file_that_the_quota_has_no_room_for_waits_and_the_rest_goes_on(
+def test_that_a_file_over_the_quota_waits_and_the_rest_is_sent(
     tablet: Tablet, gateway: GatewayUnderTest, work: WorkStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     Uploads.of(gateway.database.folder, "office").append("0" * 64, 0, 10, b"x")

@@ -7,7 +7,7 @@ from tests.worlds import Worlds
 
 
 @pytest.mark.parametrize("_time", [1, 2])
-def test_that_a_copied_beginning_is_a_whole_one(
+def test_that_a_copied_first_sync_equals_a_real_one(
     _time: int, tablet: Tablet, gateway: GatewayUnderTest, worlds: Worlds
 ) -> None:
     gateway.connector.company["items.forms"]["I1"]["name"] = "Only here"
@@ -23,7 +23,7 @@ def test_that_a_copied_beginning_is_a_whole_one(
     assert tablet.sync().outcome == "ok"
 
 
-def test_that_a_gateway_that_answers_wrongly_is_asked_itself(
+def test_that_a_falsified_gateway_gets_a_real_first_sync(
     tablet: Tablet, gateway: GatewayUnderTest, worlds: Worlds
 ) -> None:
     gateway.restart("items.prices=missing")

@@ -27,13 +27,13 @@ def in_order(names: sqlite3.Connection, given: list[str]) -> list[str]:
     return [str(row[0]) for row in names.execute(f"SELECT name FROM names ORDER BY {ordering('name')}, id")]
 
 
-def test_that_names_come_as_in_a_polish_directory(names: sqlite3.Connection) -> None:
+def test_that_names_are_sorted_as_in_a_polish_directory(names: sqlite3.Connection) -> None:
     directory = ["3M", "adapter", "Ara", "Ąkwa", "Bar", "Łoś", "Łódź", "młot", "Świt", "zebra", "Źrebak", "Żabka"]
     assert in_order(names, directory[::-1]) == directory
 
 
 @given(st.lists(st.text(LETTERS + LETTERS.upper(), max_size=6), max_size=8))
-def test_that_the_alphabet_decides_whatever_the_size_of_letters(names: sqlite3.Connection, given: list[str]) -> None:
+def test_that_sorting_ignores_case(names: sqlite3.Connection, given: list[str]) -> None:
     def place(name: str) -> list[int]:
         return [LETTERS.index(letter) for letter in name.lower()]
 
@@ -46,5 +46,5 @@ def test_that_lists_in_the_order_of_names_are_read_from_the_index(names: sqlite3
     assert "TEMP B-TREE" not in plan
 
 
-def test_that_codes_and_dates_are_ordered_as_they_are_stored() -> None:
+def test_that_codes_and_dates_are_sorted_by_their_stored_values() -> None:
     assert ordering("code") == '"code"'

@@ -33,14 +33,14 @@ SHELF = Element(
 NOTE = Element("note", "Note")
 
 
-def test_that_every_state_of_the_catalogue_says_what_can_be_done() -> None:
+def test_that_every_state_of_the_catalogue_has_its_actions() -> None:
     assert set(rules.ACTIONS) == set(APPOINTMENT_STATES)
     assert all("copy" in actions for actions in rules.ACTIONS.values())
     ended = [state for state in APPOINTMENT_STATES if state not in rules.OPEN_STATES]
     assert all(not rules.ACTIONS[state] & {"execute", "complete", "reject", "reschedule"} for state in ended)
 
 
-def test_that_what_waits_for_approval_is_not_carried_out() -> None:
+def test_that_an_appointment_that_waits_for_approval_cannot_be_carried_out() -> None:
     with pytest.raises(NotPossibleError, match="waits_for_approval"):
         rules.check("unconfirmed", "execute")
     with pytest.raises(NotPossibleError, match="waits_for_approval"):
@@ -61,7 +61,7 @@ def test_that_progress_is_coloured_red_yellow_and_green(done: int, total: int, p
 
 
 @given(st.lists(st.sampled_from(["open", "completed", "rejected"]), max_size=12))
-def test_that_all_elements_weigh_the_same_and_both_ends_count(states: list[str]) -> None:
+def test_that_all_elements_have_the_same_weight_and_both_final_states_count(states: list[str]) -> None:
     progress = rules.progress_of([replace(NOTE, state=state) for state in states])  # type: ignore[arg-type]
     assert progress.done == len(states) - states.count("open")
     assert 0 <= progress.percent <= 100
@@ -125,7 +125,7 @@ def test_that_results_find_their_elements_and_those_without_one_come_last() -> N
     assert rules.allowed_answers(found[4].questions[0], "any") == ("any",), "a choice without options is typed"
 
 
-def test_that_answers_read_what_they_write() -> None:
+def test_that_answers_survive_writing_and_reading() -> None:
     photo = Photo("ab" * 32, "shelf.jpg", "image/jpeg", 10, upload_to_erp=False)
     answers = Answers({"On the shelf?": "yes", "files": "in the drawer"}, ("r1", "r2"), ())
     assert Answers.read(answers.as_json()) == answers
@@ -133,13 +133,13 @@ def test_that_answers_read_what_they_write() -> None:
     assert Answers().as_json() == {}
 
 
-def test_that_answers_keep_what_can_be_read_of_them() -> None:
+def test_that_answers_keep_their_readable_parts() -> None:
     written = {"note": 7, "Condition": ["full"], "records": ["r1", None], "files": [{"sha256": "ab"}, "shelf.jpg"]}
     assert Answers.read(written) == Answers({"note": "7"}, ("r1",))
     assert Answers.read("yes") == Answers()
 
 
-def test_that_a_text_that_is_emptied_is_no_answer() -> None:
+def test_that_an_emptied_text_is_not_an_answer() -> None:
     answers = Answers({"note": "dusty", "Remarks": "none"}, ("r1",)).with_texts({"note": "", "How many": "3"})
     assert answers == Answers({"Remarks": "none", "How many": "3"}, ("r1",))
 
@@ -158,7 +158,7 @@ def test_that_an_open_appointment_is_overdue_once_its_time_has_passed() -> None:
 
 
 @given(st.integers(1, 20), st.integers(5, 600), st.times())
-def test_that_visits_planned_together_follow_one_another_without_meeting(count: int, minutes: int, at: time) -> None:
+def test_that_visits_planned_together_do_not_overlap(count: int, minutes: int, at: time) -> None:
     slots = rules.consecutive_slots(rules.slot(date(2026, 6, 10), at.replace(tzinfo=None), minutes), count)
     assert len(slots) == count
     for one, next_one in pairwise(slots):
@@ -177,7 +177,7 @@ def test_that_visits_planned_together_follow_one_another_without_meeting(count: 
         ("Europe/Warsaw", "2026-12-31", time(23, 30), ["00:15", "01:00", "01:45"]),
     ],
 )
-def test_that_visits_of_a_night_end_when_the_clock_on_the_wall_says(
+def test_that_visits_across_a_clock_change_end_at_their_local_time(
     zone: str, day: str, at: time, ends: list[str]
 ) -> None:
     with days.at(f"{day} 00:00", zone):
@@ -186,7 +186,7 @@ def test_that_visits_of_a_night_end_when_the_clock_on_the_wall_says(
         assert all(one.end - one.start == timedelta(minutes=45) for one in slots)
 
 
-def test_that_slots_meet_when_they_share_time_and_whole_days_never_do() -> None:
+def test_that_slots_overlap_if_they_share_time_and_whole_days_never_do() -> None:
     morning = rules.slot(NOW.date(), time(8), 60)
     assert morning.overlaps(rules.slot(NOW.date(), time(8, 30), 10))
     assert not morning.overlaps(rules.slot(NOW.date(), time(9), 10))
@@ -210,12 +210,12 @@ def test_that_slots_meet_when_they_share_time_and_whole_days_never_do() -> None:
         (-1, 10**8, None, travel.Reading("not_a_reading", "not_a_reading")),
     ],
 )
-def test_that_an_odometer_only_goes_on(
+def test_that_an_odometer_never_goes_back(
     started: int | None, ended: int | None, last: int | None, expected: travel.Reading
 ) -> None:
     assert travel.check(started, ended, last) == expected
 
 
-def test_that_a_way_under_way_needs_no_end_yet() -> None:
+def test_that_an_unfinished_trip_needs_no_end() -> None:
     assert travel.check(100, None, 100, is_finished=False).is_possible
     assert travel.check(100, 90, 100, is_finished=False).ended == "below_start"

@@ -47,14 +47,14 @@ def test_that_nothing_begins_outside_the_working_hours() -> None:
     assert due(EVERYTHING, SyncFacts(night, night - timedelta(hours=9), is_back=True)) == ""
 
 
-def test_that_what_was_confirmed_goes_at_any_hour_once_it_has_settled() -> None:
+def test_that_confirmed_records_are_sent_at_any_hour_after_a_pause() -> None:
     night = NOON.replace(hour=22)
     facts = SyncFacts(night, night - MINUTE, confirmed=night - SETTLING)
     assert due(EVERYTHING, facts) == "confirmed"
     assert due(EVERYTHING, SyncFacts(night, night - MINUTE, confirmed=night)) == ""
 
 
-def test_that_the_return_of_the_network_does_not_wait_for_the_interval() -> None:
+def test_that_a_returning_network_starts_a_sync_before_the_interval_ends() -> None:
     assert due(EVERYTHING, SyncFacts(NOON, NOON - MINUTE, is_back=True)) == "network"
     assert due(EVERYTHING, SyncFacts(NOON, NOON - MINUTE, went_well=False, is_back=True)) == "network"
 
@@ -65,7 +65,7 @@ def test_that_a_failure_is_followed_by_a_pause() -> None:
     assert due(EVERYTHING, SyncFacts(NOON, NOON - PAUSE, went_well=False, confirmed=NOON - MINUTE)) == "confirmed"
 
 
-def test_that_nothing_begins_before_the_gateway_wants_to_be_asked_again() -> None:
+def test_that_nothing_begins_before_the_gateways_retry_time() -> None:
     until = retry_time("gateway.busy", {"until": f"{NOON + MINUTE:%Y-%m-%dT%H:%M:%SZ}"})
     assert until == NOON + MINUTE
     waits = SyncFacts(NOON, NOON - timedelta(days=1), confirmed=NOON - MINUTE, is_back=True, not_before=until)
@@ -86,14 +86,14 @@ def test_that_nothing_begins_before_the_gateway_wants_to_be_asked_again() -> Non
         (time(8), time(8), time(3), True),
     ],
 )
-def test_that_working_hours_may_go_over_midnight_or_round_the_clock(
+def test_that_working_hours_may_span_midnight_or_the_whole_day(
     start: time, end: time, clock: time, is_working: bool
 ) -> None:
     assert AutoSyncSettings(work_from=start, work_to=end).is_working(datetime.combine(NOON, clock, UTC)) is is_working
 
 
 @given(wanted, situations)
-def test_that_nothing_begins_unasked(wish: AutoSyncSettings, facts: SyncFacts) -> None:
+def test_that_a_sync_begins_only_for_an_enabled_reason(wish: AutoSyncSettings, facts: SyncFacts) -> None:
     reason = due(wish, facts)
     if facts.ended is None:
         assert reason == ""

@@ -94,7 +94,7 @@ def test_that_a_backup_cannot_be_read_without_the_key(account: AccountFolder) ->
     assert account.work_path.read_bytes() == before
 
 
-def test_that_the_newest_backup_comes_back_and_the_damaged_file_is_kept(
+def test_that_the_newest_backup_is_restored_and_the_damaged_file_is_kept(
     account: AccountFolder, clock: type[Clock]
 ) -> None:
     for day in range(3):
@@ -110,7 +110,7 @@ def test_that_the_newest_backup_comes_back_and_the_damaged_file_is_kept(
 
 
 @pytest.mark.parametrize("at", [0.0, 0.5, 0.95])
-def test_that_a_damaged_backup_is_passed_over_wherever_the_damage_is(
+def test_that_a_damaged_backup_is_skipped_wherever_the_damage_is(
     account: AccountFolder, clock: type[Clock], at: float
 ) -> None:
     for day in range(2):
@@ -133,7 +133,7 @@ def test_that_without_a_good_backup_nothing_is_moved(account: AccountFolder) -> 
     assert count(account) == 1
 
 
-def test_that_a_restoration_that_fails_half_way_leaves_work_as_it_was(
+def test_that_a_failed_restore_leaves_own_work_unchanged(
     account: AccountFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     add(account)
@@ -145,7 +145,7 @@ def test_that_a_restoration_that_fails_half_way_leaves_work_as_it_was(
     assert not list(account.path.glob("work-damaged-*"))
 
 
-def test_that_a_clock_that_was_ahead_does_not_bring_back_old_work(account: AccountFolder, clock: type[Clock]) -> None:
+def test_that_a_clock_that_was_ahead_does_not_restore_old_work(account: AccountFolder, clock: type[Clock]) -> None:
     for day in (0, 400, 401):  # the clock was wrong for two days
         clock.at = TODAY + timedelta(days=day)
         add(account)
@@ -158,7 +158,9 @@ def test_that_a_clock_that_was_ahead_does_not_bring_back_old_work(account: Accou
     assert count(account) == 3
 
 
-def test_that_backups_go_on_after_a_clock_that_was_ahead_for_weeks(account: AccountFolder, clock: type[Clock]) -> None:
+def test_that_backups_continue_after_a_clock_that_was_ahead_for_weeks(
+    account: AccountFolder, clock: type[Clock]
+) -> None:
     for day in range(KEPT_DAILY + 2):
         clock.at = TODAY + timedelta(days=4000 + day)
         add(account)
@@ -181,7 +183,7 @@ def test_that_a_large_file_is_read_through_before_it_becomes_the_days_backup(
     assert names(account) == ["work-2026-03-02.db"]
 
 
-def test_that_what_a_killed_backup_left_is_in_nobodys_way(account: AccountFolder) -> None:
+def test_that_leftovers_of_a_killed_backup_do_no_harm(account: AccountFolder) -> None:
     (account.backups / "work-2026-03-02.part").write_bytes(b"half of a backup")
     (account.backups / "work-2026-03-02.part-wal").write_bytes(b"and its log")
     add(account)

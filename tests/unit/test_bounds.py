@@ -41,13 +41,13 @@ def test_that_every_field_of_an_answer_is_bounded(answer: type[Answer]) -> None:
             assert list(unbounded(field.type)) == [], field.name
 
 
-def test_that_there_are_answers_to_look_at() -> None:
+def test_that_the_test_finds_answers() -> None:
     assert len(ANSWERS) > 10
 
 
 @pytest.mark.parametrize("name", list(NASTY))
 @pytest.mark.parametrize("answer", ANSWERS, ids=lambda kind: kind.__name__)
-def test_that_a_nasty_value_is_refused_in_one_way_or_taken(answer: type[Answer], name: str) -> None:
+def test_that_a_hostile_value_is_accepted_or_refused_with_an_expected_error(answer: type[Answer], name: str) -> None:
     """Nothing but what `UNREADABLE` names is raised, whatever stands in whatever field."""
     for field in answer.__struct_fields__:
         value = NASTY[name] or b"null"

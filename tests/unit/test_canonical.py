@@ -23,7 +23,7 @@ hashes = st.lists(st.integers(-(2**63), 2**63 - 1), max_size=50)
 
 
 @given(values)
-def test_that_a_canonical_form_is_plain_json_and_comes_back(row: list[Value]) -> None:
+def test_that_a_canonical_form_is_plain_json_and_can_be_read_back(row: list[Value]) -> None:
     encoded = encode_values(row)
     assert json.loads(encoded) == row
     assert decode_values(encoded) == row
@@ -43,14 +43,14 @@ def test_that_the_order_of_rows_does_not_matter(rows: list[int], chooser: random
 
 
 @given(hashes, hashes)
-def test_that_digests_of_parts_add_up_and_can_be_taken_away(first: list[int], second: list[int]) -> None:
+def test_that_digests_can_be_added_and_subtracted(first: list[int], second: list[int]) -> None:
     whole = Digest.of(first + second)
     assert Digest.of(first) + Digest.of(second) == whole
     assert whole - Digest.of(second) == Digest.of(first)
     assert Digest.parse(whole.count, whole.text) == whole
 
 
-def test_that_the_hash_of_a_row_stays_what_it_is() -> None:
+def test_that_the_hash_of_a_row_does_not_change() -> None:
     row = encode_values([1, "Żółć", None])
     assert row == '[1,"Żółć",null]'.encode()
     assert row_hash("items.forms", 7, row) == row_hash("items.forms", 7, row)

@@ -28,14 +28,14 @@ SPECIFIED = {
 }
 
 
-def test_that_sections_and_labels_are_the_specifications_in_its_order() -> None:
+def test_that_sections_and_labels_match_the_specification_in_order() -> None:
     declared = {section.label: [entry.label for entry in CATALOGUE.in_section(section.key)] for section in SECTIONS}
     assert declared == SPECIFIED
     assert list(declared) == list(SPECIFIED)
     assert len(CATALOGUE.objects) == 26
 
 
-def test_that_every_reference_and_rule_names_something_that_is_there() -> None:
+def test_that_every_reference_and_rule_names_an_existing_object() -> None:
     for entry in CATALOGUE.all:
         names = set(entry.field_names)
         assert len(names) == len(entry.fields)
@@ -59,7 +59,7 @@ def test_that_parents_come_before_what_references_them() -> None:
     assert seen == set(CATALOGUE.by_key)
 
 
-def test_that_sections_stand_in_the_specifications_order_and_new_ones_at_the_end() -> None:
+def test_that_sections_are_in_the_specifications_order_with_new_ones_at_the_end() -> None:
     assert CATALOGUE.sections == tuple(section.key for section in SECTIONS)
     turned = Catalogue(tuple(reversed(CATALOGUE.objects)), ())
     more = turned.extended(replace(CATALOGUE.objects[0], key="extras.extras"))

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.clock
         ("2026-07-01 00:30", "Europe/Warsaw", "2026-06-30T22:30"),
     ],
 )
-def test_that_today_is_the_day_of_the_place_and_now_is_utc(moment: str, zone: str, utc: str) -> None:
+def test_that_today_is_the_local_day_and_now_is_utc(moment: str, zone: str, utc: str) -> None:
     with days.at(moment, zone):
         assert (clock.now().tzinfo, f"{clock.now():%Y-%m-%dT%H:%M}") == (UTC, utc)
         assert f"{clock.here():%Y-%m-%d %H:%M}" == moment
@@ -36,7 +36,7 @@ def test_that_every_test_begins_at_the_same_moment(pytestconfig: pytest.Config) 
     assert timedelta() <= clock.here().replace(tzinfo=None) - begin < timedelta(seconds=50)
 
 
-def test_that_processes_that_a_test_starts_live_on_its_day() -> None:
+def test_that_processes_that_a_test_starts_have_its_clock() -> None:
     told = "from salesapp import clock; print(clock.here().isoformat())"
     with days.at("2028-02-29 23:58", "Asia/Tokyo"):
         done = subprocess.run(

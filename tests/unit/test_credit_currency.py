@@ -28,7 +28,7 @@ def rows(configured: str = "") -> Rows:
         (None, "pln", "PLN"),
     ],
 )
-def test_that_money_is_in_the_customers_currency_else_in_the_one_that_prices_are_exchanged_by(
+def test_that_money_is_in_the_customers_currency_else_in_the_base_currency(
     customer: Customer | None, configured: str, wanted: str
 ) -> None:
     assert currency_of(customer, rows(configured)) == wanted

@@ -27,7 +27,7 @@ BASE = CustomerRecord(
 
 
 @given(FIELDS)
-def test_that_values_come_back_from_a_record_as_they_were_put_in_and_the_rest_stays(values: Values) -> None:
+def test_that_values_survive_a_record_and_other_fields_stay(values: Values) -> None:
     record = changes.with_values(BASE, values)
     assert changes.values_of(record) == values
     assert (record.addresses[1:], record.contact_persons[1:]) == (BASE.addresses[1:], BASE.contact_persons[1:])
@@ -35,7 +35,7 @@ def test_that_values_come_back_from_a_record_as_they_were_put_in_and_the_rest_st
 
 
 @given(FIELDS, FIELDS, FIELDS)
-def test_that_by_default_mine_holds_where_i_changed_and_the_offices_elsewhere(
+def test_that_by_default_own_changes_win_and_other_fields_follow_the_office(
     began: Values, wrote: Values, has: Values
 ) -> None:
     before, mine, office = (changes.with_values(BASE, values) for values in (began, wrote, has))
@@ -49,7 +49,7 @@ def test_that_by_default_mine_holds_where_i_changed_and_the_offices_elsewhere(
 
 
 @given(FIELDS, FIELDS, FIELDS, FIELDS)
-def test_that_what_gives_way_is_kept_whenever_both_changed_a_field(
+def test_that_overwritten_values_are_kept_if_both_changed_a_field(
     began: Values, wrote: Values, has: Values, chosen: Values
 ) -> None:
     before, mine, office = (changes.with_values(BASE, values) for values in (began, wrote, has))
@@ -60,7 +60,7 @@ def test_that_what_gives_way_is_kept_whenever_both_changed_a_field(
             assert {(name, value) for value in (wrote[name], has[name]) if value != chosen[name]} <= there
 
 
-def test_that_without_the_version_it_began_with_every_difference_is_asked() -> None:
+def test_that_without_the_base_version_every_difference_is_asked() -> None:
     mine, office = msgspec.structs.replace(BASE, phone="1", notes="n"), msgspec.structs.replace(BASE, phone="2")
     found = changes.compare(None, mine, office)
     assert [(one.field, one.by_both, one.default) for one in found] == [

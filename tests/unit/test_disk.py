@@ -63,7 +63,7 @@ def test_that_a_file_held_for_long_is_named_and_stays(
     assert "accounts.json" in told.value.text.what
 
 
-def test_that_the_system_is_asked_for_about_two_seconds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_that_a_held_file_is_retried_for_about_two_seconds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Path, "unlink", refusing(Path.unlink, 1000))
     watch, began = Stopwatch(), time.monotonic()
     assert disk.sweep([tmp_path / "one", tmp_path / "two"]) == [tmp_path / "one", tmp_path / "two"]
@@ -72,7 +72,7 @@ def test_that_the_system_is_asked_for_about_two_seconds(tmp_path: Path, monkeypa
 
 
 @pytest.mark.parametrize(("code", "said"), [(errno.EIO, "device.write_failed"), (errno.ENOSPC, "device.disk_full")])
-def test_that_a_failing_disk_is_not_called_a_held_file(
+def test_that_a_failing_disk_is_not_reported_as_a_held_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int, said: str
 ) -> None:
     monkeypatch.setattr(Path, "replace", refusing(Path.replace, 1000, code))
@@ -92,7 +92,7 @@ def test_that_codes_of_windows_mean_a_held_file(winerror: int) -> None:
 
 
 @pytest.mark.parametrize("code", [errno.EACCES, errno.EIO, errno.ENOSPC, errno.EROFS])
-def test_that_sweeping_goes_on_after_a_file_that_stays(
+def test_that_sweeping_continues_after_a_file_that_cannot_be_removed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, impatient: None, code: int
 ) -> None:
     paths = [tmp_path / name for name in ("a", "b", "c")]
@@ -105,7 +105,7 @@ def test_that_sweeping_goes_on_after_a_file_that_stays(
     assert [path.name for path in tmp_path.iterdir()] == ["a"]
 
 
-def test_that_only_old_leavings_of_a_killed_process_are_swept(tmp_path: Path) -> None:
+def test_that_only_old_leftovers_of_a_killed_process_are_swept(tmp_path: Path) -> None:
     (tmp_path / "ab").mkdir()
     old, young, other = tmp_path / "ab" / "one.x1.new", tmp_path / "two.x2.new", tmp_path / "ab" / "one"
     for path in (old, young, other):
@@ -118,14 +118,16 @@ def test_that_only_old_leavings_of_a_killed_process_are_swept(tmp_path: Path) ->
     assert other.exists()
 
 
-def test_that_a_held_file_is_told_with_what_helps() -> None:
+def test_that_a_held_file_is_reported_with_a_remedy() -> None:
     text = UserFacingError("device.file_held", name="offer.pdf").text
     assert text.what == "The file offer.pdf is held by another program, or this user may not change it."
     assert "nothing unsent is lost" in text.data
     assert text.remedy.startswith("Close what has it open")
 
 
-def test_that_a_file_that_a_viewer_holds_gets_a_neighbour(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_that_a_file_that_a_viewer_holds_is_written_under_another_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = tmp_path / "out" / "Order 1.pdf"
     assert disk.write_beside(path, b"first") == path
     real, held = Path.open, {path.name}
@@ -146,7 +148,7 @@ def test_that_a_file_that_a_viewer_holds_gets_a_neighbour(tmp_path: Path, monkey
     assert told.value.code == "device.file_held"
 
 
-def test_that_a_folder_that_takes_no_file_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_that_an_unwritable_folder_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Path, "write_bytes", refusing(Path.write_bytes, 1000))
     with pytest.raises(DeviceError) as told:
         disk.write_beside(tmp_path / "Order 1.pdf", b"")

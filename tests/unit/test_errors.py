@@ -34,7 +34,7 @@ def test_that_every_code_that_a_gateway_answers_with_is_in_the_contract() -> Non
 
 
 @pytest.mark.parametrize("code", list(ERRORS))
-def test_that_every_code_says_what_happened_what_it_means_and_what_helps(code: str) -> None:
+def test_that_every_code_has_a_title_a_meaning_and_a_remedy(code: str) -> None:
     text = ERRORS[code]
     for sentence in (text.what, text.data, text.remedy):
         assert sentence.endswith((".", "}")), sentence

@@ -54,7 +54,7 @@ def test_that_a_case_and_a_mapping_are_read(write: Write, tmp_path: Path) -> Non
     assert load_mapping(path, CATALOGUE).name == path.name
 
 
-def test_that_what_is_no_text_is_refused_by_name(tmp_path: Path) -> None:
+def test_that_files_that_are_not_text_are_refused_by_name(tmp_path: Path) -> None:
     path = tmp_path / "file"
     path.write_bytes(PASSWORD.encode("cp1250"))
 
@@ -82,7 +82,7 @@ def test_that_what_is_no_text_is_refused_by_name(tmp_path: Path) -> None:
         (codecs.BOM_UTF16_BE + (PASSWORD + "\r\nmore").encode("utf-16-be"), "utf-8"),
     ],
 )
-def test_that_a_password_on_standard_input_is_utf_8_or_the_consoles(
+def test_that_a_password_on_standard_input_is_utf_8_or_in_the_consoles_code_page(
     content: bytes, encoding: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(content), encoding=encoding))

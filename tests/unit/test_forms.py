@@ -63,7 +63,7 @@ def test_that_every_text_of_a_payload_has_a_form(kind: type[Payload]) -> None:
 
 
 @pytest.mark.parametrize("kind", PAYLOADS)
-def test_that_what_a_tablet_makes_is_in_its_form(kind: SubmissionKind, work: WorkStore) -> None:
+def test_that_everything_a_tablet_makes_is_in_its_form(kind: SubmissionKind, work: WorkStore) -> None:
     made = filled(PAYLOADS[kind])
     with pytest.raises(msgspec.ValidationError):
         msgspec.convert(msgspec.to_builtins(made), PAYLOADS[kind])

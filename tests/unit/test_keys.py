@@ -114,7 +114,7 @@ def test_that_a_file_with_anything_else_is_refused(tmp_path: Path, content: byte
     assert "key_fingerprint" not in (tmp_path / "data" / "device.json").read_text()
 
 
-def test_that_a_missing_key_file_and_a_folder_are_told_apart_from_a_bad_one(tmp_path: Path) -> None:
+def test_that_a_missing_key_file_and_a_folder_have_their_own_errors(tmp_path: Path) -> None:
     for path, reason in ((tmp_path / "none", "it does not exist"), (tmp_path, "it cannot be read")):
         with pytest.raises(DeviceError) as refused:
             load_key(tmp_path / "data", path)
@@ -131,7 +131,7 @@ def test_that_a_folder_keeps_one_key_in_the_keyring(tmp_path: Path, memory_keyri
     assert not any(key.hex().encode() in content or key in content for content in files_of(tmp_path).values())
 
 
-def test_that_a_folder_made_with_another_key_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
+def test_that_a_folder_with_another_key_is_refused_and_left_unchanged(tmp_path: Path) -> None:
     root, right, wrong = tmp_path / "data", tmp_path / "right", tmp_path / "wrong"
     make_key_file(right)
     make_key_file(wrong)
@@ -182,14 +182,14 @@ def test_that_without_a_keyring_a_key_file_is_asked_for(
     assert "--key-file" in refused.value.text.remedy
 
 
-def test_that_damage_in_the_keyring_is_no_key(tmp_path: Path, memory_keyring: MemoryKeyring) -> None:
+def test_that_a_damaged_entry_of_the_keyring_is_not_a_key(tmp_path: Path, memory_keyring: MemoryKeyring) -> None:
     memory_keyring.kept["SalesApp", f"key {DataFolder(tmp_path).device_id}"] = "not a key"
     with pytest.raises(DeviceError) as refused:
         load_key(tmp_path, None)
     assert refused.value.code == "device.no_key"
 
 
-def test_that_a_wrong_key_opens_no_work_and_changes_nothing(tmp_path: Path) -> None:
+def test_that_a_wrong_key_opens_nothing_and_changes_nothing(tmp_path: Path) -> None:
     account = AccountFolder(tmp_path / "account", "gateway", "rep", "http://127.0.0.1")
     account.make()
     WorkStore.open(account, bytes(32)).close()
@@ -205,7 +205,7 @@ def test_that_keys_of_different_purposes_differ() -> None:
 
 
 @pytest.mark.parametrize("command", ["sync", "status"])
-def test_that_the_command_line_says_what_helps_and_exits_2(tmp_path: Path, command: str) -> None:
+def test_that_the_command_line_shows_a_remedy_and_exits_with_2(tmp_path: Path, command: str) -> None:
     root = tmp_path / "data"
     DataFolder(root).remember("gateway", "rep", "http://127.0.0.1:9")
     done = run(command, "--json", "--data-dir", str(root))

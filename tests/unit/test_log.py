@@ -34,7 +34,7 @@ def mistake_in(file: str) -> TracebackType:
         ("/data/anna/.venv/lib/site-packages/httpx/_client.py", "_client.py:2"),
     ],
 )
-def test_that_a_place_is_told_without_the_folders_of_the_device(file: str, place: str) -> None:
+def test_that_places_in_code_are_logged_without_folders_of_the_device(file: str, place: str) -> None:
     told = places_of(ZeroDivisionError, mistake_in(file))
     assert told.splitlines() == [f"{place} <module>", "ZeroDivisionError"]
 
@@ -55,7 +55,7 @@ def logged(tmp_path: Path, write: Callable[[logging.Logger], object]) -> list[st
     return path.read_text(encoding="utf-8").splitlines()
 
 
-def test_that_what_comes_again_and_again_is_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_that_repeated_lines_are_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     now = [1_000.0]
     monkeypatch.setattr(salesapp.log, "time", SimpleNamespace(monotonic=lambda: now[0]))
 
@@ -73,7 +73,7 @@ def test_that_what_comes_again_and_again_is_counted(tmp_path: Path, monkeypatch:
     assert lines[-1].endswith("a connection from 10.0.0.8 was refused")
 
 
-def test_that_a_text_from_outside_is_neither_long_nor_another_line(tmp_path: Path) -> None:
+def test_that_foreign_text_in_the_log_is_short_and_stays_in_its_line(tmp_path: Path) -> None:
     def write(log: logging.Logger) -> None:
         log.warning("the name %s", "a\nforged line\x1b[2J\u202e" + "x" * 1_000_000)
         try:
@@ -88,7 +88,7 @@ def test_that_a_text_from_outside_is_neither_long_nor_another_line(tmp_path: Pat
     assert r"a\nforged line\x1b[2J\u202e" in lines[0]
 
 
-def test_that_a_log_that_another_process_has_open_goes_on_and_is_rotated_later(
+def test_that_a_log_that_another_process_has_open_continues_and_is_rotated_later(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     now = [1_000.0]

@@ -125,7 +125,7 @@ def test_that_the_style_sheet_is_filled_from_the_table() -> None:
         assert colours <= {values[theme] for values in TOKENS.values()}
 
 
-def test_that_nothing_is_written_smaller_than_14_pixels_and_figures_stand_below_each_other(qapp: QApplication) -> None:
+def test_that_text_has_at_least_14_pixels_and_figures_are_aligned(qapp: QApplication) -> None:
     letters.load_fonts()
     for name in letters.ROLES:
         font = letters.font(name)
@@ -134,7 +134,7 @@ def test_that_nothing_is_written_smaller_than_14_pixels_and_figures_stand_below_
         assert font.featureValue(font.Tag("tnum")) == 1
 
 
-def test_that_every_icon_is_there() -> None:
+def test_that_every_icon_exists() -> None:
     named = {f"{name}_{form}" for name in SETTINGS_SECTIONS.values() for form in ("regular", "filled")}
     for path in WINDOW:
         named |= set(re.findall(r'"([a-z_0-9]+_(?:regular|filled))"', path.read_text(encoding="utf-8")))
@@ -159,7 +159,7 @@ def test_that_every_icon_is_there() -> None:
         (Decimal("-0.5"), 2, "\N{MINUS SIGN}0.50", "\N{MINUS SIGN}0,50"),
     ],
 )
-def test_that_numbers_read_as_in_the_language(
+def test_that_numbers_are_formatted_for_the_language(
     speak: Speak, value: int | Decimal, decimals: int, english: str, polish: str
 ) -> None:
     speak("en")
@@ -168,7 +168,7 @@ def test_that_numbers_read_as_in_the_language(
     assert formats.number(value, decimals) == polish
 
 
-def test_that_decimals_lose_only_zeros_that_say_nothing(speak: Speak) -> None:
+def test_that_decimals_lose_only_insignificant_zeros(speak: Speak) -> None:
     speak("pl")
     for text, shown in (
         ("10.5000", "10,5"),
@@ -192,7 +192,7 @@ def test_that_decimals_lose_only_zeros_that_say_nothing(speak: Speak) -> None:
         (2_340_000_000, "2.3 GB", "2,3 GB"),
     ],
 )
-def test_that_sizes_read_as_in_the_language(speak: Speak, count: int, english: str, polish: str) -> None:
+def test_that_sizes_are_formatted_for_the_language(speak: Speak, count: int, english: str, polish: str) -> None:
     for language, expected in (("en", english), ("pl", polish)):
         speak(language)
         assert formats.size(count) == expected.replace(" ", FIXED)
@@ -202,7 +202,7 @@ def test_that_sizes_read_as_in_the_language(speak: Speak, count: int, english: s
     ("seconds", "shown"),
     [(0.4, "0 s"), (40, "40 s"), (59.6, "1 min"), (72, "1 min 12 s"), (3600, "1 h"), (7500, "2 h 5 min")],
 )
-def test_that_durations_never_part_from_their_units(speak: Speak, seconds: float, shown: str) -> None:
+def test_that_durations_are_never_separated_from_their_units(speak: Speak, seconds: float, shown: str) -> None:
     for language in LANGUAGES:
         speak(language)
         assert formats.duration(seconds).replace(FIXED, " ") == shown
@@ -226,12 +226,12 @@ def test_that_time_left_is_coarse(speak: Speak) -> None:
         ("Asia/Tokyo", "2027-01-01 00:01", "2026-12-31T14:59:00Z", "2 min old"),
     ],
 )
-def test_that_days_of_age_are_those_of_the_calendar(zone: str, now: str, then: str, told: str, speak: Speak) -> None:
+def test_that_ages_in_days_follow_the_calendar(zone: str, now: str, then: str, told: str, speak: Speak) -> None:
     with days.at(now, zone):
         assert formats.age(then) == told.replace(" ", FIXED)
 
 
-def test_that_dates_and_ages_read_as_in_the_language(speak: Speak) -> None:
+def test_that_dates_and_ages_are_formatted_for_the_language(speak: Speak) -> None:
     def at(*parts: int) -> str:
         return datetime(*parts).astimezone().isoformat()  # type: ignore[arg-type]
 
@@ -257,7 +257,7 @@ def test_that_dates_and_ages_read_as_in_the_language(speak: Speak) -> None:
     assert ages == [f"sprzed{FIXED}35{FIXED}min", f"sprzed{FIXED}3{FIXED}h", f"sprzed{FIXED}33{FIXED}dni"]
 
 
-def test_that_what_holds_from_a_day_till_another_reads_as_a_range(speak: Speak) -> None:
+def test_that_a_validity_is_shown_as_a_range(speak: Speak) -> None:
     def row(first: str | None, last: str | None) -> str:
         values = [("code", "BBQ"), ("valid_from", first), ("valid_to", last)]
         return below(values).replace(FIXED, " ")
@@ -273,7 +273,7 @@ def test_that_what_holds_from_a_day_till_another_reads_as_a_range(speak: Speak) 
     assert row(None, None) == "BBQ"
 
 
-def test_that_a_label_is_called_the_same_wherever_it_stands() -> None:
+def test_that_a_label_has_one_translation_everywhere() -> None:
     said = defaultdict(set)
     for message in ElementTree.parse(resource("i18n", "salesapp_pl.ts")).getroot().iter("message"):
         if (source := message.findtext("source") or "").endswith(":"):
@@ -321,14 +321,14 @@ def test_that_every_error_has_its_sentences_in_both_languages(speak: Speak, code
         assert set(re.findall(r"<\w+>", english)) == set(re.findall(r"<\w+>", polish)), "the same facts in both"
 
 
-def test_that_amounts_in_an_error_are_told_as_people_write_them(speak: Speak) -> None:
+def test_that_amounts_in_an_error_are_formatted_for_people(speak: Speak) -> None:
     params = {"over": "1218.60", "currency": "PLN"}
     for language, amount in (("en", "1\N{NARROW NO-BREAK SPACE}218.60"), ("pl", "1\N{NARROW NO-BREAK SPACE}218,60")):
         speak(language)
         assert f"{amount} PLN" in labels.error("submission.credit_exceeded", params).why
 
 
-def test_that_space_and_sizes_in_an_error_are_told_as_people_measure_files(speak: Speak) -> None:
+def test_that_sizes_in_an_error_are_formatted_for_people(speak: Speak) -> None:
     figures = {"needed": "612340000", "free": "40000000"}
     for language, free in (("en", "40.0\N{NO-BREAK SPACE}MB"), ("pl", "40,0\N{NO-BREAK SPACE}MB")):
         speak(language)
@@ -343,7 +343,7 @@ def test_that_space_and_sizes_in_an_error_are_told_as_people_measure_files(speak
         )
 
 
-def test_that_an_error_of_a_newer_gateway_is_told_by_its_code(speak: Speak) -> None:
+def test_that_an_error_of_a_newer_gateway_is_shown_with_its_code(speak: Speak) -> None:
     for language in LANGUAGES:
         speak(language)
         told = labels.error("object.quite_new", {})

@@ -37,7 +37,7 @@ def draft(email: str = "jan@ok.pl", title: str = "Order 1", text: str = "Good da
 
 
 @pytest.mark.parametrize("email", BAD_MAILS)
-def test_that_a_damaged_address_gets_no_mail_and_is_told(email: str) -> None:
+def test_that_a_damaged_address_gets_no_mail_and_is_reported(email: str) -> None:
     mail = draft(email)
     assert set(mail.keys()) == HEADERS - {"To"}
     assert mail.get_body() is not None
@@ -52,7 +52,7 @@ def test_that_a_whole_address_is_the_only_recipient() -> None:
 
 
 @pytest.mark.parametrize("title", TITLES)
-def test_that_a_title_stays_in_its_line(title: str) -> None:
+def test_that_a_subject_stays_on_one_line(title: str) -> None:
     mail = draft(title=title, text=f"Good day\n\n{title}\n")
     assert set(mail.keys()) == HEADERS
     assert mail["To"] == "jan@ok.pl"

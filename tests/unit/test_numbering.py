@@ -40,20 +40,20 @@ def take(work: WorkStore, numerator: Numerator, day: date, series: str = "JSS") 
         return take_number(connection, numerator, series, day)
 
 
-def test_that_a_number_is_spelled_as_its_pattern_says() -> None:
+def test_that_a_number_follows_its_pattern() -> None:
     assert MONTHLY.format(1, MARCH, "JSS") == "SO-1/03/26/JSS"
     assert YEARLY.format(12, APRIL, "B-2") == "12/26/B-2"
     assert ENDLESS.format(7, MARCH, "") == "X000007"
 
 
-def test_that_each_period_begins_anew_and_goes_on_when_one_returns_to_it(work: WorkStore) -> None:
+def test_that_each_period_has_its_own_counter(work: WorkStore) -> None:
     found = [take(work, MONTHLY, day) for day in (MARCH, MARCH, APRIL, MARCH, NEXT_YEAR)]
     assert found == ["SO-1/03/26/JSS", "SO-2/03/26/JSS", "SO-1/04/26/JSS", "SO-3/03/26/JSS", "SO-1/03/27/JSS"]
     assert [take(work, YEARLY, day) for day in (MARCH, APRIL, NEXT_YEAR)] == ["100/26/JSS", "101/26/JSS", "100/27/JSS"]
     assert [take(work, ENDLESS, day) for day in (MARCH, NEXT_YEAR)] == ["X000007", "X000008"]
 
 
-def test_that_series_and_types_of_documents_count_apart(work: WorkStore) -> None:
+def test_that_series_and_document_types_count_separately(work: WorkStore) -> None:
     other = numerators.numerator(MONTHLY.pattern, document_type="sales_invoice")
     assert take(work, MONTHLY, MARCH, "A") == "SO-1/03/26/A"
     assert take(work, MONTHLY, MARCH, "B") == "SO-1/03/26/B"
@@ -61,7 +61,7 @@ def test_that_series_and_types_of_documents_count_apart(work: WorkStore) -> None
     assert take(work, other, MARCH, "C") == "SO-1/03/26/C"
 
 
-def test_that_a_number_of_a_transaction_that_failed_is_given_to_the_next(work: WorkStore) -> None:
+def test_that_the_number_of_a_failed_transaction_is_used_next(work: WorkStore) -> None:
     assert take(work, MONTHLY, MARCH) == "SO-1/03/26/JSS"
     with suppress(ZeroDivisionError), work.write() as connection:
         assert take_number(connection, MONTHLY, "JSS", MARCH) == "SO-2/03/26/JSS"
@@ -69,7 +69,7 @@ def test_that_a_number_of_a_transaction_that_failed_is_given_to_the_next(work: W
     assert take(work, MONTHLY, MARCH) == "SO-2/03/26/JSS"
 
 
-def test_that_two_at_the_same_time_never_get_the_same_number(work: WorkStore) -> None:
+def test_that_concurrent_documents_never_get_the_same_number(work: WorkStore) -> None:
     found: list[str] = []
 
     def many() -> None:
@@ -124,9 +124,7 @@ def test_that_an_accepted_pattern_never_repeats_over_numbers_days_and_series(
 
 
 @given(st.lists(PLACES, min_size=1, max_size=5, unique=True), st.sampled_from(["month", "year", "none"]))
-def test_that_parted_placeholders_are_accepted_exactly_when_each_thing_that_changes_is_named(
-    places: list[str], period: str
-) -> None:
+def test_that_separated_placeholders_are_accepted_exactly_if_all_are_named(places: list[str], period: str) -> None:
     needed = {"month": ("{year}", "{month}"), "year": ("{year}",), "none": ()}[period]
     complete = any("number" in place for place in places) and {"{series}", *needed} <= {*places}
     assert numerators.numerator("/".join(places), period).gives_numbers == complete
@@ -161,7 +159,7 @@ def test_that_parted_placeholders_are_accepted_exactly_when_each_thing_that_chan
         ("{number:{month}}-{series}", "none", "{number:06}"),
     ],
 )
-def test_that_a_pattern_which_could_repeat_is_told_with_what_to_add(pattern: str, period: str, words: str) -> None:
+def test_that_a_pattern_that_could_repeat_is_refused_with_a_remedy(pattern: str, period: str, words: str) -> None:
     numerator = numerators.numerator(pattern, period)
     assert (numerator.gives_numbers, words in numerator.fault) == (False, True), numerator.fault
 

@@ -11,7 +11,7 @@ def test_that_every_state_has_one_rank() -> None:
     assert FINAL > RIGHT | WRONG
 
 
-def test_that_the_worst_object_speaks_for_its_section() -> None:
+def test_that_a_section_shows_its_worst_state() -> None:
     assert worst(["ok", "failed", "fetching"]) is ObjectState.FAILED
     assert worst(["ok", "waiting", "unchanged"]) is ObjectState.WAITING
     assert worst(["not_reached", "waiting", "ok"]) is ObjectState.NOT_REACHED
@@ -27,7 +27,7 @@ def test_that_the_worst_object_speaks_for_its_section() -> None:
         ("unreachable", 1, 0, "ok"),
     ],
 )
-def test_that_sending_is_red_for_a_rejection_and_open_where_the_gateway_was_not_reached(
+def test_that_sending_is_red_after_a_rejection_and_open_if_the_gateway_was_not_reached(
     outcome: str, accepted: int, rejected: int, state: str
 ) -> None:
     assert sending_state(outcome, accepted=accepted, rejected=rejected) == state

@@ -424,7 +424,7 @@ def test_that_a_voided_document_stays_voided(work: WorkStore) -> None:
     assert records.load(work, record).number == "1/03/X"
 
 
-def test_that_what_was_withdrawn_while_others_were_sent_is_not_sent(work: WorkStore) -> None:
+def test_that_a_record_withdrawn_during_sending_is_not_sent(work: WorkStore) -> None:
     record, _ = confirmed(work)
     due = Outbox(work).due()
     documents.reopen(work, record)
@@ -432,14 +432,14 @@ def test_that_what_was_withdrawn_while_others_were_sent_is_not_sent(work: WorkSt
         Outbox(work).freeze(due[0].id)
 
 
-def test_that_what_has_been_tried_cannot_be_taken_back(work: WorkStore) -> None:
+def test_that_a_record_with_a_started_attempt_cannot_be_withdrawn(work: WorkStore) -> None:
     record, submission = confirmed(work)
     Outbox(work).freeze(submission)
     with pytest.raises(TooLateError):
         documents.void(work, record)
 
 
-def test_that_a_rejected_document_can_go_back_to_a_draft_and_under_its_number_again(work: WorkStore) -> None:
+def test_that_a_rejected_document_can_be_a_draft_again_and_keeps_its_number(work: WorkStore) -> None:
     record, submission = confirmed(work)
     rejected(work, submission)
     document = documents.reopen(work, record)
@@ -448,7 +448,7 @@ def test_that_a_rejected_document_can_go_back_to_a_draft_and_under_its_number_ag
     assert records.load(work, record).number == "1/03/X"
 
 
-def test_that_a_decision_is_not_taken_back_by_an_older_answer(work: WorkStore) -> None:
+def test_that_an_older_answer_does_not_revoke_a_decision(work: WorkStore) -> None:
     _, submission = confirmed(work)
     for decision in ("rejected", "in_erp"):
         Outbox(work).settle([Receipt(id=submission, state=decision)])
@@ -456,7 +456,7 @@ def test_that_a_decision_is_not_taken_back_by_an_older_answer(work: WorkStore) -
         assert Outbox(work).item(submission).state == decision
 
 
-def test_that_a_mended_record_is_shown_as_it_was_sent_and_its_followers_name_it(work: WorkStore) -> None:
+def test_that_a_corrected_record_is_shown_as_sent_and_dependent_ones_name_it(work: WorkStore) -> None:
     owner, customer = customers.save_customer(work, CustomerRecord(name=" ", addresses=[]))
     order = msgspec.structs.replace(ORDER, customer=None, new_customer=customer)
     waiting, _ = confirmed(work, order, depends_on=customer)
@@ -486,7 +486,7 @@ def test_that_a_file_follows_its_document_when_it_is_withdrawn_and_confirmed_aga
     assert item.id.encode() in Outbox(work).freeze(photo.id)
 
 
-def test_that_an_order_tried_before_its_customer_was_rejected_does_not_wait_for_ever(work: WorkStore) -> None:
+def test_that_an_order_tried_before_its_customer_was_rejected_does_not_wait_forever(work: WorkStore) -> None:
     owner, customer = customers.save_customer(work, CustomerRecord(name="New", addresses=[]))
     order = msgspec.structs.replace(ORDER, customer=None, new_customer=customer)
     _, submission = confirmed(work, order, depends_on=customer)

@@ -34,7 +34,7 @@ def item_of(work: WorkStore, record: str) -> OutboxItem:
     return Outbox(work).item(submission)
 
 
-def test_that_a_file_that_was_rejected_with_its_document_goes_again_with_it(work: WorkStore) -> None:
+def test_that_a_file_that_was_rejected_with_its_document_is_resent_with_it(work: WorkStore) -> None:
     record, submission = confirmed(work)
     file = photo_of(work, submission)
     received(work, submission)
@@ -54,7 +54,7 @@ def test_that_a_file_that_was_rejected_with_its_document_goes_again_with_it(work
     assert records.load(work, file, FileRecord).payload.owner_submission == fresh.id
 
 
-def test_that_a_file_whose_answer_came_late_follows_the_mended_document_too(work: WorkStore) -> None:
+def test_that_a_file_with_a_late_answer_follows_the_corrected_document_too(work: WorkStore) -> None:
     record, submission = confirmed(work)
     file = photo_of(work, submission)
     received(work, submission)
@@ -68,7 +68,7 @@ def test_that_a_file_whose_answer_came_late_follows_the_mended_document_too(work
     assert (item_of(work, file).state, item_of(work, file).depends_on) == ("waiting", item_of(work, record).id)
 
 
-def test_that_an_order_and_its_photo_follow_their_customer_when_it_is_mended(work: WorkStore) -> None:
+def test_that_an_order_and_its_photo_follow_their_corrected_customer(work: WorkStore) -> None:
     owner, customer = customers.save_customer(work, CustomerRecord(name="New", addresses=[]))
     order = msgspec.structs.replace(ORDER, customer=None, new_customer=customer)
     record, submission = confirmed(work, order, depends_on=customer)
@@ -88,7 +88,7 @@ def test_that_an_order_and_its_photo_follow_their_customer_when_it_is_mended(wor
         received(work, name)
 
 
-def test_that_what_was_rejected_for_a_reason_of_its_own_stays_rejected(work: WorkStore) -> None:
+def test_that_a_file_rejected_for_its_own_reason_stays_rejected(work: WorkStore) -> None:
     record, submission = confirmed(work)
     file = photo_of(work, submission)
     received(work, submission)
@@ -99,7 +99,7 @@ def test_that_what_was_rejected_for_a_reason_of_its_own_stays_rejected(work: Wor
 
 
 @pytest.mark.parametrize("way", ["void", "delete"])
-def test_that_a_document_that_is_voided_takes_its_waiting_files_with_it(work: WorkStore, way: str) -> None:
+def test_that_voiding_a_document_voids_its_waiting_files(work: WorkStore, way: str) -> None:
     record, submission = confirmed(work)
     file, other = photo_of(work, submission), confirmed(work)
     kept = photo_of(work, other[1])
@@ -113,7 +113,7 @@ def test_that_a_document_that_is_voided_takes_its_waiting_files_with_it(work: Wo
     assert [item.state for item in Outbox(work).items() if item.kind == "file"] == ["withdrawn", "waiting"]
 
 
-def test_that_a_rejected_document_that_is_voided_leaves_no_file_behind(work: WorkStore) -> None:
+def test_that_voiding_a_rejected_document_leaves_no_file(work: WorkStore) -> None:
     record, submission = confirmed(work)
     file = photo_of(work, submission)
     rejected(work, submission)
@@ -123,7 +123,7 @@ def test_that_a_rejected_document_that_is_voided_leaves_no_file_behind(work: Wor
 
 
 @pytest.mark.parametrize("is_tried_before", [True, False])
-def test_that_an_order_that_is_mended_after_its_customer_names_the_customer_that_went(
+def test_that_an_order_corrected_after_its_customer_names_the_sent_customer(
     work: WorkStore, is_tried_before: bool
 ) -> None:
     owner, customer = customers.save_customer(work, CustomerRecord(name="New", addresses=[]))

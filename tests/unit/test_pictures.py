@@ -16,7 +16,7 @@ def red() -> QImage:
 
 
 @pytest.mark.usefixtures("qapp")
-def test_that_an_svg_that_names_another_file_is_no_picture(tmp_path: Path) -> None:
+def test_that_an_svg_that_names_another_file_is_not_a_picture(tmp_path: Path) -> None:
     other = tmp_path / "other.png"
     other.write_bytes(png_of(red()))
     head = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="40" height="20">'

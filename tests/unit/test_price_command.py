@@ -45,7 +45,7 @@ def test_that_the_worked_examples_come_out_exactly(name: str) -> None:
     assert found["can_be_confirmed"]
 
 
-def test_that_the_documents_discount_is_spread_as_in_the_worked_example() -> None:
+def test_that_the_documents_discount_is_allocated_as_in_the_worked_example() -> None:
     found = answer("d")
     assert found["discount"] == "1.51"
     assert [line["document_discount"] for line in found["lines"]] == ["0.50", "1.01"]
@@ -53,7 +53,7 @@ def test_that_the_documents_discount_is_spread_as_in_the_worked_example() -> Non
     assert (found["net"], found["vat"], found["gross"]) == ("28.64", "6.59", "35.23")
 
 
-def test_that_every_example_is_proven_here() -> None:
+def test_that_every_example_is_tested_here() -> None:
     assert {path.stem for path in EXAMPLES.glob("*.json")} == {*WORKED, "d"}
 
 
@@ -102,7 +102,7 @@ def test_that_a_line_without_a_price_has_no_amounts() -> None:
     assert "no price: price.no_price" in run("-", given=case).stdout
 
 
-def test_that_a_hint_and_warnings_are_told() -> None:
+def test_that_a_hint_and_warnings_are_printed() -> None:
     case = changed("a", "document", "lines", 0, "quantity", to="8")
     assert "2 more (quantity) to reach 5 % of Spring" in run("-", given=case).stdout
     assert json.loads(run("-", "--json", given=case).stdout)["lines"][0]["next_scale"]["missing"] == "2"
@@ -149,7 +149,7 @@ def test_that_a_hint_and_warnings_are_told() -> None:
         (("document",), [], "document: an object in braces is needed"),
     ],
 )
-def test_that_a_case_that_cannot_be_read_is_told_in_a_sentence(
+def test_that_an_unreadable_case_is_refused_with_a_message(
     path: tuple[object, ...], value: object, sentence: str
 ) -> None:
     done = run("-", "--json", given=changed("a", *path, to=value))
@@ -159,13 +159,13 @@ def test_that_a_case_that_cannot_be_read_is_told_in_a_sentence(
 
 
 @pytest.mark.parametrize("given", ["", "{", "[]", "7", '{"rows": {}}', "[" * 100_000, '{"document": {"lines": [1]}}'])
-def test_that_what_is_no_case_is_told_in_a_sentence(given: str) -> None:
+def test_that_input_that_is_not_a_case_is_refused_with_a_message(given: str) -> None:
     done = run("-", given=given)
     assert done.exit_code == 2
     assert "Nothing was done." in done.stderr
 
 
-def test_that_two_lines_of_one_id_and_a_missing_file_are_told() -> None:
+def test_that_two_lines_with_one_id_and_a_missing_file_are_refused() -> None:
     line = {"id": "1", "item": 1, "unit": 1, "quantity": "1"}
     done = run("-", given=changed("a", "document", "lines", to=[line, line]))
     assert "two lines have the same id" in done.stderr
@@ -179,7 +179,7 @@ def test_that_lines_without_an_id_are_numbered() -> None:
     assert [entry["id"] for entry in json.loads(run("-", "--json", given=case).stdout)["lines"]] == ["1", "7"]
 
 
-def test_that_rows_of_objects_that_prices_do_not_need_change_nothing() -> None:
+def test_that_rows_of_other_objects_change_nothing() -> None:
     case = changed("a", "rows", "directories.warehouses", to=[{"code": "W1"}])
     assert json.loads(run("-", "--json", given=case).stdout) == answer("a")
 
@@ -196,7 +196,7 @@ def test_that_rows_of_objects_that_prices_do_not_need_change_nothing() -> None:
         ("items.prices", "minimum_quantity", "0"),
     ],
 )
-def test_that_a_row_of_a_case_may_leave_out_what_it_does_not_change(key: str, field: str, value: object) -> None:
+def test_that_a_row_of_a_case_may_omit_irrelevant_fields(key: str, field: str, value: object) -> None:
     left_out = run("-", "--json", given=changed("a", "rows", key, 0, field, to=None))
 
     assert (left_out.exit_code, left_out.stderr) == (0, "")

@@ -55,7 +55,7 @@ def test_that_a_customers_list_that_the_profile_lacks_is_a_warning_on_each_line(
     assert shop.document(line("1"), customer=SHOP, profile="field").warnings[0].code == "price.list_not_in_profile"
 
 
-def test_that_without_a_default_the_list_of_the_lowest_number_counts() -> None:
+def test_that_without_a_default_the_list_with_the_lowest_priority_number_applies() -> None:
     assert Shop().profile("GROSS", "EURO").document(line("1"), profile="field").price_type == GROSS
     assert Shop().profile("EURO").document(line("1"), profile="field").price_type == EURO
     assert Shop().document(line("1")).price_type == NET, "without a profile every list may be used"
@@ -77,7 +77,7 @@ def test_that_a_profile_without_lists_leaves_every_line_without_a_price() -> Non
         assert not found.can_be_confirmed
 
 
-def test_that_a_line_without_a_price_has_an_error_and_counts_nowhere() -> None:
+def test_that_a_line_without_a_price_has_an_error_and_is_not_counted() -> None:
     found = Shop().document(line("1"), line("2", item=MUG))
     assert [entry.error for entry in found.lines] == [None, "price.no_price"]
     assert (found.net, found.can_be_confirmed) == (D("100.00"), False)
@@ -94,17 +94,17 @@ def test_that_a_line_without_a_price_has_an_error_and_counts_nowhere() -> None:
         (LineInput("1", OIL, PIECE, D(-1)), "price.bad_quantity"),
     ],
 )
-def test_that_a_line_that_cannot_be_says_why(given: LineInput, code: str) -> None:
+def test_that_an_impossible_line_has_an_error(given: LineInput, code: str) -> None:
     assert Shop().document(given).lines[0].error == code
 
 
-def test_that_the_highest_minimum_quantity_reached_holds_for_the_whole_quantity() -> None:
+def test_that_the_highest_reached_minimum_quantity_applies_to_the_whole_quantity() -> None:
     shop = Shop().price(OIL, "95", minimum_quantity=D(10)).price(OIL, "90", minimum_quantity=D(50))
     found = [shop.unit_price(quantity) for quantity in ("9.9999", "10", "49", "50", "1000")]
     assert found == [D(100), D(95), D(95), D(90), D(90)]
 
 
-def test_that_of_several_prices_the_latest_beginning_counts_then_the_lowest_key() -> None:
+def test_that_of_several_prices_the_latest_start_applies_then_the_lowest_key() -> None:
     shop = Shop().price(OIL, "80", valid_from=BEFORE).price(OIL, "70", valid_from=DAY.isoformat())
     shop.price(OIL, "60", valid_from=DAY).price(OIL, "50", valid_from=AFTER).price(OIL, "40", valid_to=BEFORE)
     assert shop.unit_price() == D(70)
@@ -130,7 +130,7 @@ def test_that_a_minimum_quantity_counts_in_the_prices_unit() -> None:
     assert shop.line("23", item=WATER).error == "price.no_price"
 
 
-def test_that_a_third_is_converted_exactly_in_both_directions() -> None:
+def test_that_a_factor_of_a_third_is_exact_in_both_directions() -> None:
     assert Shop().unit_price(unit=THIRD) == D("33.33")
     shop = Shop().without_prices().price(OIL, "10.15", unit=THIRD).component("off", "10")
     assert shop.unit_price() == D("27.41"), "30.45 less 10 % is 27.405"
@@ -140,7 +140,7 @@ def test_that_a_third_is_converted_exactly_in_both_directions() -> None:
     assert shop.unit_price(unit=THIRD) == D("3.05"), "10.15 / 3 less 10 % is 3.045"
 
 
-def test_that_another_currency_goes_through_the_rates_of_the_latest_day() -> None:
+def test_that_another_currency_uses_the_rates_of_the_latest_day() -> None:
     shop = Shop().customer(price_type=EURO)
     assert shop.unit_price(customer=SHOP) == D("85.00")
     assert shop.unit_price(customer=SHOP, date=datetime.date(2026, 2, 15)) == D("80.00")
@@ -151,7 +151,7 @@ def test_that_another_currency_goes_through_the_rates_of_the_latest_day() -> Non
     assert shop.line(customer=SHOP, currency="XXX").error == "price.no_rate"
 
 
-def test_that_both_legs_of_an_exchange_are_rounded_once_at_the_end() -> None:
+def test_that_an_exchange_through_two_rates_is_rounded_once() -> None:
     shop = Shop().customer(price_type=EURO).without_prices().price(OIL, "0.33", EURO)
     priced = shop.line(customer=SHOP, currency="USD")
     assert priced.unit_price_net == D("0.41"), "0.33 x 4.25 / 3.40 = 0.4125; by way of 1.40 it were 0.41176"
@@ -255,13 +255,13 @@ def test_that_the_smaller_of_profiles_and_global_maximum_is_the_limit() -> None:
     assert discount_limit(Shop().configure(maximum_discount_percent="-5").book, None) == 0
 
 
-def test_that_a_negative_own_discount_is_none() -> None:
+def test_that_a_negative_own_discount_is_ignored() -> None:
     found = Shop().document(line("1", own="-5"), discount_percent=D(-5))
     assert found.net == D(100)
     assert codes_of(found) == [("price.discount_below_zero", ""), ("price.discount_below_zero", "1")]
 
 
-def test_that_the_cent_left_goes_to_the_largest_remainder_then_the_larger_value_then_the_lower_id() -> None:
+def test_that_the_remaining_cent_goes_by_remainder_then_value_then_id() -> None:
     shop = Shop().price(MUG, "10.00")
     three = shop.document(*(line(id_, item=MUG) for id_ in ("10", "9", "b")), discount_percent=D("3.4"))
     assert [entry.document_discount for entry in three.lines] == [D("0.34")] * 3
@@ -282,7 +282,7 @@ def test_that_a_whole_document_can_be_given_away_and_no_line_falls_below_zero() 
     assert (found.net, found.vat, found.gross, found.discount) == (D(0), D(0), D(0), D("101.10"))
 
 
-def test_that_what_no_discount_may_reduce_stays_out_of_the_documents_discount() -> None:
+def test_that_protected_parts_stay_out_of_the_documents_discount() -> None:
     shop = Shop().component("price_kept", "80")
     found = shop.document(line("1"), line("2", item=WINE), discount_percent=D(10))
     assert [entry.document_discount for entry in found.lines] == [D(0), D(5)]
@@ -317,7 +317,7 @@ def test_that_an_unknown_customer_is_a_warning() -> None:
     assert codes_of(Shop().document(line("1"), customer=77)) == [("price.unknown_customer", "")]
 
 
-def test_that_an_item_alone_costs_what_it_costs_in_a_document() -> None:
+def test_that_an_item_costs_the_same_alone_and_in_a_document() -> None:
     shop = Shop().component("off", "10", "customer_item", customer=SHOP)
     alone = price_item(shop.book, OIL, PIECE, D(2), date=DAY, currency="PLN", customer=SHOP)
     assert alone == shop.line("2", customer=SHOP)
@@ -353,7 +353,7 @@ def test_that_an_items_list_prices_are_shown_with_the_valid_one_marked() -> None
     ("rule", "hours", "expected"),
     [("warn", 24, "ok"), ("warn", 25, "warn"), ("block", 25, "block"), ("ignore", 999, "ok"), ("block", None, "block")],
 )
-def test_that_old_prices_warn_or_block_as_the_profile_says(rule: str, hours: int | None, expected: str) -> None:
+def test_that_old_prices_warn_or_block_by_the_profiles_rule(rule: str, hours: int | None, expected: str) -> None:
     shop = Shop().profile("NET", price_age_rule=rule, maximum_price_age_hours=24)
     now = datetime.datetime(2026, 3, 2, 12, tzinfo=datetime.UTC)
     verified = None if hours is None else now - datetime.timedelta(hours=hours)
@@ -361,7 +361,7 @@ def test_that_old_prices_warn_or_block_as_the_profile_says(rule: str, hours: int
     assert price_age(shop.book, None, verified, now) == "ok"
 
 
-def test_that_the_program_around_does_not_change_prices() -> None:
+def test_that_the_environment_does_not_change_prices() -> None:
     """Neither the thread's decimal context nor the order of rows matters."""
     import decimal
 
@@ -374,7 +374,7 @@ def test_that_the_program_around_does_not_change_prices() -> None:
     assert isinstance(expected.net, Decimal)
 
 
-def test_that_steps_are_told_with_at_most_ten_decimals() -> None:
+def test_that_steps_have_at_most_ten_decimals() -> None:
     steps = Shop().component("off", "10").line(unit=THIRD).steps
     assert [str(step.after) for step in steps] == ["100.00", "33.3333333333", "30.00"], "no rounding of what is exact"
     assert str(Shop().component("off", "50.0100").line().steps[1].after) == "49.99"

@@ -42,7 +42,7 @@ def test_that_levels_apply_in_the_order_of_their_priorities() -> None:
     assert found == ["-5 %", "-1 %", "-2 %", "-3 %", "-4 %", "-10 %"], "of the same priority in the catalogue's order"
 
 
-def test_that_a_priority_that_is_no_number_counts_as_missing() -> None:
+def test_that_a_priority_that_is_not_a_number_counts_as_missing() -> None:
     shop = on_all_levels().configure(level__item="first", combination="sideways", round_each_step="maybe")
     assert shop.line(customer=SHOP).steps[1].value == "-10 %"
 
@@ -52,20 +52,20 @@ def test_that_within_a_level_the_key_decides() -> None:
     assert prices_of(shop.line()) == ["100", "50", "40"]
 
 
-def test_that_a_level_asks_for_its_customer_or_class() -> None:
+def test_that_a_level_requires_its_customer_or_class() -> None:
     shop = on_all_levels()
     assert len(shop.line(customer=STALL).steps) == len(shop.line().steps) == 3, "list, item, group"
     assert [step.value for step in shop.line(customer_class="A").steps[1:-1]] == ["-10 %", "-1 %", "-4 %", "-5 %"]
 
 
-def test_that_a_row_for_someone_never_reaches_others_whatever_its_level_says() -> None:
+def test_that_a_row_for_a_customer_never_applies_to_others_at_any_level() -> None:
     shop = Shop().component("off", "10", customer=SHOP).component("off", "20", customer_class="A")
     assert shop.unit_price(customer=STALL) == D(100)
     assert shop.unit_price(customer=SHOP) == D(72)
     assert Shop().component("off", "10", "customer_item").unit_price(customer=SHOP) == D(100), "it names no customer"
 
 
-def test_that_a_row_without_a_level_gets_the_one_that_it_is_for() -> None:
+def test_that_a_row_without_a_level_gets_the_implied_one() -> None:
     shop = Shop()
     shop.component("off", "10", "", customer=SHOP, item=1).component("off", "20", "", item_group=FOOD)
     assert [step.value for step in shop.line(customer=SHOP).steps[1:]] == ["-20 %", "-10 %"]
@@ -78,7 +78,7 @@ def test_that_a_group_row_matches_subgroups_and_counts_once_for_each_line() -> N
     assert Shop().component("off", "10", "item_group", item_group=GIFTS).unit_price() == D(90)
 
 
-def test_that_groups_in_a_circle_end() -> None:
+def test_that_circular_groups_do_not_loop() -> None:
     shop = Shop().component("off", "10", "item_group", item_group=FOOD)
     shop.rows["items.groups"][0]["parent"] = OILS
     assert shop.unit_price() == D(90)
@@ -116,7 +116,7 @@ def test_that_on_base_is_a_percent_of_the_base_price() -> None:
     assert Shop().component("off", "10").component("more", "10").unit_price() == D(99)
 
 
-def test_that_of_a_type_that_counts_once_the_best_for_the_customer_counts() -> None:
+def test_that_of_a_type_that_applies_once_the_best_for_the_customer_applies() -> None:
     shop = Shop().component("off_once", "5").component("off_once", "10", "item_group", item_group=OILS)
     shop.component("off_once", "7", "customer_item", customer=SHOP).component("off", "50")
     assert prices_of(shop.line(customer=SHOP)) == ["100", "50", "45"], "the best stands at its own level"
@@ -125,7 +125,7 @@ def test_that_of_a_type_that_counts_once_the_best_for_the_customer_counts() -> N
     assert Shop().component("less_once", "1").component("less_once", "1").unit_price() == D(99)
 
 
-def test_that_a_replacement_price_resets_the_base_and_counts_only_if_lower() -> None:
+def test_that_a_replacement_price_resets_the_base_and_applies_only_if_lower() -> None:
     assert Shop().component("price", "80").component("off_base", "10").unit_price() == D(72)
     assert Shop().component("off", "30").component("price", "80").unit_price() == D(70)
     assert len(Shop().component("price", "100").line().steps) == 1, "not lower: no step"
@@ -175,7 +175,7 @@ def test_that_additive_rounds_once_after_the_percents_where_each_step_is_rounded
     assert shop.unit_price() == D("0.79"), "0.792, rounded; less 0.004 is 0.786, rounded"
 
 
-def test_that_a_lower_replacement_price_settles_what_came_before_it_in_additive_too() -> None:
+def test_that_a_lower_replacement_price_is_the_new_base_in_additive_too() -> None:
     shop = (
         Shop().configure(combination="additive").component("off", "10").component("price", "80").component("off", "10")
     )
@@ -186,7 +186,7 @@ def test_that_a_lower_replacement_price_settles_what_came_before_it_in_additive_
     assert kept.unit_price() == D(110)
 
 
-def test_that_each_step_is_rounded_where_the_configuration_says_so() -> None:
+def test_that_each_step_is_rounded_if_configured() -> None:
     shop = Shop().configure(round_each_step="true").without_prices().price(1, "34.9949")
     shop.component("off", "15").component("off", "5")
     assert prices_of(shop.line()) == ["34.99", "29.74", "28.25"]
@@ -197,11 +197,11 @@ def test_that_each_step_is_rounded_where_the_configuration_says_so() -> None:
     assert prices_of(kept.line()) == ["100", "100.01", "100.01"]
 
 
-def test_that_a_component_of_an_unknown_type_counts_nowhere() -> None:
+def test_that_a_component_of_an_unknown_type_is_ignored() -> None:
     assert Shop().component("off", "10", discount_type=999).unit_price() == D(100)
 
 
-def test_that_the_steps_of_components_say_where_they_come_from() -> None:
+def test_that_the_steps_of_components_name_their_rows() -> None:
     step = Shop().component("off", "12.5000").line().steps[1]
     assert (step.code, step.label, step.value, step.source) == ("component", "off", "-12.5 %", "items.prices/105")
     assert (step.before, step.after) == (D(100), D("87.5"))

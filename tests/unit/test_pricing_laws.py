@@ -68,7 +68,7 @@ def priced(shop: Shop, lines: Sequence[LineInput], percent: Decimal) -> PricedDo
 
 @settings(max_examples=150, deadline=None)
 @given(shops(), line_lists(), own)
-def test_that_sums_fit_and_nothing_falls_below_zero(shop: Shop, lines: list[LineInput], percent: Decimal) -> None:
+def test_that_sums_add_up_and_nothing_falls_below_zero(shop: Shop, lines: list[LineInput], percent: Decimal) -> None:
     found = priced(shop, lines, percent)
     good = [entry for entry in found.lines if entry.error is None]
     for entry in good:
@@ -111,7 +111,7 @@ def test_that_the_explanation_has_no_gap_and_ends_at_the_unit_price(
 
 @settings(max_examples=150, deadline=None)
 @given(shops(), line_lists(), own)
-def test_that_what_a_line_saves_leads_from_the_list_price_to_its_price_on_the_lists_side(
+def test_that_the_saving_of_a_line_is_the_difference_to_the_list_price(
     shop: Shop, lines: list[LineInput], percent: Decimal
 ) -> None:
     found = priced(shop, lines, percent)
@@ -140,7 +140,7 @@ def test_that_own_discounts_never_exceed_the_limit(shop: Shop, lines: list[LineI
 
 @settings(max_examples=150, deadline=None)
 @given(shops(), line_lists(), own)
-def test_that_the_parts_of_the_documents_discount_are_the_rounded_whole(
+def test_that_the_parts_of_the_documents_discount_add_up_to_the_rounded_whole(
     shop: Shop, lines: list[LineInput], percent: Decimal
 ) -> None:
     found = priced(shop, lines, percent)
@@ -163,7 +163,7 @@ def test_that_a_line_costs_the_same_when_it_is_priced_again(shop: Shop, lines: l
     st.integers(0, 10_000),
     st.sampled_from([0, 2, 4]),
 )
-def test_that_spreading_loses_nothing_and_favours_nobody(cents: list[int], share: int, decimals: int) -> None:
+def test_that_allocation_loses_nothing_and_favours_nobody(cents: list[int], share: int, decimals: int) -> None:
     parts = [
         Part(str(number), value, value) for number, cent in enumerate(cents) for value in [D(cent).scaleb(-decimals)]
     ]

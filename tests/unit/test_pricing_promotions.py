@@ -67,13 +67,13 @@ def test_that_a_promotion_with_a_currency_of_its_own_is_exchanged() -> None:
     assert (found.net, codes_of(found)) == (D(100), [("price.no_rate", "")])
 
 
-def test_that_a_fixed_price_counts_only_if_lower() -> None:
+def test_that_a_fixed_price_applies_only_if_lower() -> None:
     shop = Shop().component("off", "50").promotion("fixed_price", ("0", "60"), combines=False)
     shop.promotion("percent", ("0", "10"), priority=2)
     assert shop.unit_price() == D(45), "what does not count does not end the promotions either"
 
 
-def test_that_a_fixed_price_settles_what_came_before_it_in_additive_too() -> None:
+def test_that_a_fixed_price_is_the_new_base_in_additive_too() -> None:
     shop = Shop().configure(combination="additive").component("off", "10").promotion("fixed_price", ("0", "50"))
     assert prices_of(shop.line(own="10")) == ["100", "90", "50", "45"]
     assert Shop().configure(combination="additive").component("off", "60").promotion(
@@ -120,7 +120,7 @@ def test_that_days_customers_and_classes_count() -> None:
     assert shop.unit_price(customer_class="B") == D(90), "a new customer has a class, but no code"
 
 
-def test_that_priorities_come_in_order_and_one_that_does_not_combine_ends_them() -> None:
+def test_that_promotions_apply_by_priority_until_one_that_does_not_combine() -> None:
     shop = Shop().promotion("amount", ("0", "10"), priority=2).promotion("percent", ("0", "50"), priority=1)
     assert prices_of(shop.line()) == ["100", "50", "40"]
     shop.promotion("percent", ("0", "10"), priority=2, combines=False).promotion("percent", ("0", "10"), priority=3)
@@ -129,7 +129,7 @@ def test_that_priorities_come_in_order_and_one_that_does_not_combine_ends_them()
     assert len(other.lines[1].promotions) == 3, "it ends them for its own lines"
 
 
-def test_that_of_equal_priority_the_better_comes_first_then_the_lower_key() -> None:
+def test_that_of_equal_priority_the_better_applies_first_then_the_lower_key() -> None:
     shop = Shop().promotion("percent", ("0", "5"), combines=False).promotion("percent", ("0", "7"), combines=False)
     shop.promotion("amount", ("0", "7"), combines=False)
     assert [entry.name for entry in shop.line().promotions] == ["Promotion 2"]
@@ -189,7 +189,7 @@ def test_that_an_unknown_gift_is_a_warning() -> None:
     assert (len(found.lines), codes_of(found)) == (1, [("price.unknown_free_item", "")])
 
 
-def test_that_ids_of_free_lines_depend_on_neither_order_nor_chance() -> None:
+def test_that_ids_of_free_lines_are_deterministic() -> None:
     shop = Shop().free("5", "1")
     one = shop.document(line("2", "3"), line("10", "3"))
     other = shop.document(line("10", "3"), line("2", "3"))
@@ -198,14 +198,14 @@ def test_that_ids_of_free_lines_depend_on_neither_order_nor_chance() -> None:
     assert [entry.id for entry in taken.lines] == ["2", "2-free-1+", "2-free-1"]
 
 
-def test_that_scales_that_say_nothing_are_left_out() -> None:
+def test_that_meaningless_scales_are_left_out() -> None:
     scales = [{"from": "x", "value": "5"}, {"from": "0"}, {"from": "0", "value": "NaN"}]
     assert Shop().promotion("percent", scales=scales).unit_price() == D(100)
     assert len(Shop().promotion("free_goods", scales=[{"from": "0", "free": "1"}]).document(line("1")).lines) == 1
     assert Shop().promotion("percent").unit_price() == D(100)
 
 
-def test_that_the_line_says_how_much_is_missing_to_the_next_scale() -> None:
+def test_that_the_line_shows_how_much_is_missing_to_the_next_scale() -> None:
     shop = Shop().promotion("percent", *PER_CENT)
     assert shop.line("8").next_scale == NextScale(1, "Promotion 1", "percent", "quantity", D(2), PIECE, "5")
     assert shop.line("10").next_scale == NextScale(1, "Promotion 1", "percent", "quantity", D(10), PIECE, "8")
@@ -214,13 +214,13 @@ def test_that_the_line_says_how_much_is_missing_to_the_next_scale() -> None:
     assert by_value.next_scale == NextScale(1, "Promotion 1", "percent", "value", D("50.00"), None, "5")
 
 
-def test_that_free_goods_say_how_much_is_missing_to_the_next_free_unit() -> None:
+def test_that_free_goods_show_how_much_is_missing_to_the_next_free_unit() -> None:
     shop = Shop().free("5", "1")
     missing = [hint.missing for n in ("3", "5", "8") if (hint := shop.line(n).next_scale)]
     assert missing == [D(2), D(5), D(2)]
 
 
-def test_that_the_nearest_of_several_scales_is_told_and_none_that_cannot_apply() -> None:
+def test_that_the_nearest_applicable_scale_is_shown() -> None:
     shop = Shop().promotion("percent", ("100", "20")).promotion("percent", ("10", "5"))
     hint = shop.line("9").next_scale
     assert hint is not None
@@ -230,7 +230,7 @@ def test_that_the_nearest_of_several_scales_is_told_and_none_that_cannot_apply()
     assert Shop().promotion("fixed_price", ("10", "100")).line("9").next_scale is None, "it would not be lower"
 
 
-def test_that_a_change_that_reaches_a_scale_is_told_once() -> None:
+def test_that_a_change_that_reaches_a_scale_is_reported_once() -> None:
     shop = Shop().promotion("percent", *PER_CENT).promotion("percent", ("0", "1"))
     documents = [shop.document(line("1", n), line("2", "1", item=WINE)) for n in ("1", "9", "15", "19", "19")]
     told = [reached(before, after) for before, after in pairwise(documents)]

@@ -36,14 +36,14 @@ def open_to_others(root: Path) -> list[str]:
     return [str(path) for path in found if stat.S_IMODE(path.lstat().st_mode) & 0o077]
 
 
-def test_that_a_tablets_files_are_its_users_alone(mask: int, tablet: Tablet) -> None:
+def test_that_the_files_of_a_tablet_are_private(mask: int, tablet: Tablet) -> None:
     os.umask(mask)
     assert tablet.sync().outcome == "ok"
     assert open_to_others(tablet.root) == []
     assert stat.S_IMODE(tablet.key_file.stat().st_mode) == 0o600
 
 
-def test_that_a_data_folder_that_was_open_is_closed_with_all_in_it(tablet: Tablet) -> None:
+def test_that_an_open_data_folder_is_made_private_with_all_its_content(tablet: Tablet) -> None:
     assert tablet.begin().outcome == "ok"
     for path in (tablet.root, *tablet.root.rglob("*")):
         path.chmod(0o777 if path.is_dir() else 0o666)
@@ -52,7 +52,7 @@ def test_that_a_data_folder_that_was_open_is_closed_with_all_in_it(tablet: Table
 
 
 @pytest.mark.parametrize("name", ["accounts", "accounts/*", "accounts/*/work.db", "accounts/*/media", "device.json"])
-def test_that_one_wrong_mode_in_a_private_folder_is_mended(tablet: Tablet, name: str) -> None:
+def test_that_one_wrong_mode_in_a_private_folder_is_corrected(tablet: Tablet, name: str) -> None:
     assert tablet.begin().outcome == "ok"
     for path in tablet.root.glob(name):
         path.chmod(0o777 if path.is_dir() else 0o644)
@@ -60,7 +60,7 @@ def test_that_one_wrong_mode_in_a_private_folder_is_mended(tablet: Tablet, name:
     assert open_to_others(tablet.root) == []
 
 
-def test_that_a_gateways_files_are_its_users_alone(mask: int, tmp_path: Path) -> None:
+def test_that_the_files_of_a_gateway_are_private(mask: int, tmp_path: Path) -> None:
     os.umask(mask)
     database = create(tmp_path / "gateway")
     GatewayUnderTest(database, ListConnector()).take()
@@ -68,7 +68,7 @@ def test_that_a_gateways_files_are_its_users_alone(mask: int, tmp_path: Path) ->
     assert open_to_others(tmp_path / "gateway") == []
 
 
-def test_that_a_gateways_folder_is_closed_when_it_is_opened(careless: None, gateway: GatewayUnderTest) -> None:
+def test_that_the_folder_of_a_gateway_is_made_private_when_opened(careless: None, gateway: GatewayUnderTest) -> None:
     folder = gateway.database.folder
     for path in (folder, *folder.rglob("*")):
         path.chmod(0o777 if path.is_dir() else 0o666)
@@ -78,7 +78,7 @@ def test_that_a_gateways_folder_is_closed_when_it_is_opened(careless: None, gate
     assert open_to_others(folder) == []
 
 
-def test_that_a_folder_of_everybody_is_refused(tmp_path: Path) -> None:
+def test_that_a_shared_folder_is_refused(tmp_path: Path) -> None:
     shared = tmp_path / "shared"
     shared.mkdir()
     shared.chmod(0o1777)
@@ -91,7 +91,7 @@ def test_that_a_folder_of_everybody_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("mode", [0o644, 0o640, 0o604, 0o666])
-def test_that_a_key_file_is_taken_away_from_others(tmp_path: Path, mode: int, caplog: pytest.LogCaptureFixture) -> None:
+def test_that_a_key_file_is_made_private(tmp_path: Path, mode: int, caplog: pytest.LogCaptureFixture) -> None:
     key_file = tmp_path / "tablet.key"
     make_key_file(key_file)
     key = load_key(tmp_path / "data", key_file)
@@ -102,7 +102,9 @@ def test_that_a_key_file_is_taken_away_from_others(tmp_path: Path, mode: int, ca
     assert "key file" in caplog.text
 
 
-def test_that_a_key_file_that_stays_open_to_others_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_that_a_key_file_that_cannot_be_made_private_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     key_file = tmp_path / "tablet.key"
     make_key_file(key_file)
     key_file.chmod(0o644)

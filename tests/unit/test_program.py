@@ -8,7 +8,7 @@ import pytest
 from salesapp.program import own_command
 
 
-def test_that_it_is_the_interpreter_with_the_module() -> None:
+def test_that_the_program_is_the_interpreter_with_the_module() -> None:
     assert own_command() == [sys.executable, "-m", "salesapp"]
 
 

@@ -99,7 +99,7 @@ def test_that_rows_of_scopes_without_a_range_are_removed(store: CatalogStore) ->
     assert candidate(store) == []
 
 
-def test_that_a_range_is_replaced_and_nothing_outside_of_it(store: CatalogStore, tmp_path: Path) -> None:
+def test_that_only_the_range_is_replaced(store: CatalogStore, tmp_path: Path) -> None:
     ours = [row(key, scope, f"drifted{key}") for key, scope, *_ in THEIRS]
     stage_fresh(store, [*ours, row(40, 0, "too many")])
     part = RANGES[1]  # scope 0, from key 11
@@ -115,7 +115,7 @@ def test_that_a_range_is_replaced_and_nothing_outside_of_it(store: CatalogStore,
     assert repair.differing(store, ENTRY, [part]) == []
 
 
-def test_that_changes_and_lost_scopes_become_a_whole_candidate(store: CatalogStore) -> None:
+def test_that_changes_and_lost_scopes_become_a_complete_candidate(store: CatalogStore) -> None:
     put(store, ENTRY.table, [row(1, 0, "one"), row(2, 0, "two"), row(3, 0, "three"), row(4, 9, "of a lost scope")])
     store.run(create_table(ENTRY, change_table(ENTRY))[:-1] + ", is_deleted INTEGER)")
     put(store, change_table(ENTRY), [row(2, 0, "two, changed"), row(5, 0, "five")])
@@ -126,7 +126,7 @@ def test_that_changes_and_lost_scopes_become_a_whole_candidate(store: CatalogSto
     assert len(store.rows(f'SELECT id FROM "{ENTRY.table}"')) == 4, "what is in place stays until it is published"
 
 
-def test_that_a_candidate_gets_its_indexes_and_search_when_every_hash_follows(store: CatalogStore) -> None:
+def test_that_a_candidate_gets_indexes_and_search_if_every_hash_matches(store: CatalogStore) -> None:
     stage_fresh(store, THEIRS)
     assert repair.complete(store, ENTRY)
     indexes = store.rows("SELECT 1 FROM sqlite_master WHERE type='index' AND tbl_name=?", (new_table(ENTRY),))
@@ -137,7 +137,7 @@ def test_that_a_candidate_gets_its_indexes_and_search_when_every_hash_follows(st
 
 
 @pytest.mark.parametrize("batch", [1, 7, 2_000])
-def test_that_one_hash_that_does_not_follow_spoils_the_candidate(
+def test_that_one_wrong_hash_invalidates_the_candidate(
     store: CatalogStore, monkeypatch: pytest.MonkeyPatch, batch: int
 ) -> None:
     monkeypatch.setattr(repair, "BATCH", batch)

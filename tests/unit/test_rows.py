@@ -19,7 +19,7 @@ def test_that_a_row_is_read_from_its_stored_values_in_the_catalogues_order() -> 
     )
 
 
-def test_that_a_row_is_made_from_values_by_name_and_is_empty_elsewhere() -> None:
+def test_that_a_row_is_made_from_named_values_and_is_empty_otherwise() -> None:
     row = Customer.of(3, code="C1", addresses=(Address(city="Poznań"),))
 
     assert (row.id, row.code, row.addresses[0].city) == (3, "C1", "Poznań")
@@ -27,7 +27,7 @@ def test_that_a_row_is_made_from_values_by_name_and_is_empty_elsewhere() -> None
     assert Item.of(1).is_active is False
 
 
-def test_that_a_name_that_an_object_does_not_have_is_refused() -> None:
+def test_that_an_unknown_field_name_is_refused() -> None:
     with pytest.raises(TypeError, match=r"customers\.customers has no codes"):
         Customer.of(1, codes="C1")
 

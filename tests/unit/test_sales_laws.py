@@ -56,7 +56,7 @@ def test_that_periods_have_the_bounds_of_the_calendar(span: Span, first: date, l
         ("year", date(2028, 2, 29), date(2027, 1, 1), date(2027, 2, 28)),
     ],
 )
-def test_that_a_period_under_way_is_compared_with_as_much_of_the_one_before(
+def test_that_a_current_period_is_compared_with_the_same_part_of_the_previous_one(
     span: Span, today: date, first: date, last: date
 ) -> None:
     assert same_part_before(period_of(span, today), today) == Period(span, first, last)
@@ -72,7 +72,7 @@ def test_that_every_day_lies_in_one_period_and_periods_follow_each_other_without
 
 
 @given(DAYS, st.sampled_from(SPANS))
-def test_that_the_parts_of_a_period_are_the_whole_of_it(day: date, span: Span) -> None:
+def test_that_the_parts_of_a_period_add_up_to_it(day: date, span: Span) -> None:
     period = period_of(span, day)
     parts = period.parts()
     if span == "day":
@@ -84,9 +84,7 @@ def test_that_the_parts_of_a_period_are_the_whole_of_it(day: date, span: Span) -
 
 
 @given(DAYS, st.sampled_from(SPANS))
-def test_that_what_is_compared_is_within_the_period_before_and_whole_once_this_one_is_over(
-    day: date, span: Span
-) -> None:
+def test_that_a_comparison_lies_in_the_previous_period_and_covers_it_in_the_end(day: date, span: Span) -> None:
     period = period_of(span, day)
     compared, before = same_part_before(period, day), period.before()
     assert compared.first == before.first
@@ -134,7 +132,7 @@ def test_that_a_change_leads_from_one_amount_to_the_other(now: Decimal, before: 
         assert abs(before * (100 + change) / 100 - now) <= before * Decimal("0.0005") + Decimal("1e-9")
 
 
-def test_that_a_change_is_told_to_a_tenth_and_nothing_is_compared_with_nothing() -> None:
+def test_that_a_change_has_one_decimal_and_none_without_a_base() -> None:
     assert change_percent(Decimal("106.24"), Decimal(100)) == Decimal("6.2")
     assert change_percent(Decimal(0), Decimal(100)) == Decimal("-100.0")
     assert change_percent(Decimal(10), Decimal(0)) is None
@@ -152,7 +150,7 @@ def test_that_shares_of_a_target_add_up_to_it(amounts: list[Decimal]) -> None:
         assert all(day is not None and day >= 0 for day in days)
 
 
-def test_that_a_week_over_two_months_takes_its_share_of_both_and_a_weekend_none() -> None:
+def test_that_a_week_across_two_months_gets_its_share_of_both_targets() -> None:
     targets = {date(2026, 3, 1): Decimal(22_000), date(2026, 4, 1): Decimal(44_000)}  # 22 working days each
     assert target_of(period_of("week", date(2026, 3, 31)), targets) == 2 * 1000 + 3 * 2000
     assert target_of(period_of("day", date(2026, 3, 14)), targets) == 0
@@ -186,7 +184,7 @@ def test_that_a_rate_is_the_latest_that_is_not_after_the_day() -> None:
     assert rates.on("USD", THURSDAY) is None
 
 
-def test_that_weeks_are_counted_when_they_are_over() -> None:
+def test_that_only_complete_weeks_count() -> None:
     assert weeks_since(THURSDAY - timedelta(days=27), THURSDAY) == 3
     assert weeks_since(THURSDAY - timedelta(days=28), THURSDAY) == 4
     assert weeks_since(THURSDAY + DAY, THURSDAY) == 0

@@ -19,7 +19,7 @@ def content_of(size: int) -> bytes:
 
 @settings(max_examples=40, deadline=None)
 @given(sizes, st.integers(1, 4 * CHUNK), st.integers(0, 4 * CHUNK))
-def test_that_a_file_written_in_pieces_with_a_break_comes_back_whole(size: int, piece: int, cut: int) -> None:
+def test_that_a_file_written_in_pieces_with_a_pause_is_read_back_complete(size: int, piece: int, cut: int) -> None:
     content = content_of(size)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "file.sealed"
@@ -41,7 +41,7 @@ def test_that_a_file_written_in_pieces_with_a_break_comes_back_whole(size: int, 
 
 @settings(max_examples=60, deadline=None)
 @given(st.sampled_from([5, CHUNK, 2 * CHUNK + 9]), st.floats(0, 0.999), st.booleans())
-def test_that_any_changed_or_missing_byte_is_found(size: int, where: float, cut: bool) -> None:
+def test_that_any_changed_or_missing_byte_is_detected(size: int, where: float, cut: bool) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "file.sealed"
         write_sealed(path, KEY, content_of(size))
@@ -56,7 +56,7 @@ def test_that_any_changed_or_missing_byte_is_found(size: int, where: float, cut:
             list(read_sealed(path, KEY))
 
 
-def test_that_a_part_torn_in_the_middle_of_a_chunk_is_resumed_before_it(tmp_path: Path) -> None:
+def test_that_a_file_cut_within_a_chunk_is_resumed_before_that_chunk(tmp_path: Path) -> None:
     path = tmp_path / "file.sealed"
     writer = SealedWriter(path, KEY)
     writer.resume(lambda _: None)

@@ -15,7 +15,7 @@ def test_that_every_word_must_begin_a_word() -> None:
 
 
 @given(st.text(max_size=80))
-def test_that_nothing_typed_leaves_its_quotes(typed: str) -> None:
+def test_that_typed_text_cannot_leave_its_quotes(typed: str) -> None:
     expression = match_expression(typed)
     words = expression.split(" ") if expression else []
     assert len(words) <= MOST_WORDS

@@ -8,7 +8,7 @@ import pytest
 from salesapp.settings import FILE, Settings
 
 
-def test_that_a_setting_that_cannot_be_written_holds_until_the_end(
+def test_that_a_setting_that_cannot_be_written_applies_until_the_end(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     (tmp_path / FILE).mkdir()
@@ -28,7 +28,7 @@ PRESET = '{"gateway": "https://gateway.company.example", "user": "żółw"}'
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 @pytest.mark.parametrize("end", ["", "\n", "\r\n"])
-def test_that_a_preset_is_read_whatever_wrote_it(encoding: str, end: str, tmp_path: Path) -> None:
+def test_that_a_preset_is_read_in_every_encoding(encoding: str, end: str, tmp_path: Path) -> None:
     (tmp_path / FILE).write_bytes((PRESET + end).encode(encoding))
 
     settings = Settings(tmp_path)
@@ -42,7 +42,7 @@ def test_that_a_preset_is_read_whatever_wrote_it(encoding: str, end: str, tmp_pa
     [PRESET.encode("cp1250"), PRESET.encode("utf-16-le"), b"", b"{", b"[]", b"null", b"[" * 100_000, b'"gateway"'],
     ids=["cp1250", "UTF-16 without a mark", "empty", "cut", "a list", "null", "deep", "a text"],
 )
-def test_that_a_file_that_cannot_be_read_is_told_and_kept(
+def test_that_an_unreadable_file_is_reported_and_kept(
     content: bytes, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     (tmp_path / FILE).write_bytes(content)

@@ -24,7 +24,7 @@ def account_in(folder: Path) -> AccountFolder:
     return made
 
 
-def test_that_many_openings_at_once_on_a_new_day_make_one_whole_backup(tmp_path: Path) -> None:
+def test_that_concurrent_openings_on_a_new_day_make_one_complete_backup(tmp_path: Path) -> None:
     account = account_in(tmp_path / "account")
     work = WorkStore.open(account, KEY)
     for number in range(40):
@@ -89,7 +89,7 @@ def test_that_an_own_file_is_on_the_disk_before_it_has_its_name(
     assert b"".join(read_sealed(target, KEY)) == b"x" * 200_000
 
 
-def test_that_a_damaged_own_file_is_mended_by_adding_the_same_once_more(tmp_path: Path) -> None:
+def test_that_adding_the_same_file_again_repairs_a_damaged_own_file(tmp_path: Path) -> None:
     account = account_in(tmp_path / "account")
     work = WorkStore.open(account, KEY)
     note = FileRecord(

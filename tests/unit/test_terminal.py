@@ -28,17 +28,17 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize(("given_", "shown"), HOSTILE.values(), ids=HOSTILE.keys())
-def test_that_what_controls_a_terminal_is_shown_as_an_escape(given_: str, shown: str) -> None:
+def test_that_control_characters_are_shown_as_escapes(given_: str, shown: str) -> None:
     assert safe(given_) == shown
 
 
 @pytest.mark.parametrize("text", ["Zażółć gęślą jaźń", "C:\\gw\\x1b", "1\u202f000\u00a0zł", "Ω é 漢字 😀", "-", ""])
-def test_that_words_stay_as_they_are(text: str) -> None:
+def test_that_ordinary_text_stays_unchanged(text: str) -> None:
     assert safe(text) == text
 
 
 @given(st.lists(st.text(st.characters()), min_size=1, max_size=4))
-def test_that_any_texts_make_one_row_of_as_many_cells(cells: list[str]) -> None:
+def test_that_any_texts_make_one_row_with_one_cell_each(cells: list[str]) -> None:
     line = row(cells)
 
     assert line.splitlines() == ([line] if line else [])
@@ -58,7 +58,7 @@ def test_that_a_row_is_one_line_on_the_terminal(capsys: pytest.CaptureFixture[st
 
 
 @given(st.recursive(st.text(st.characters()) | st.integers() | st.none(), st.lists))
-def test_that_json_is_pure_ascii_and_says_the_same(value: object) -> None:
+def test_that_json_is_pure_ascii_with_the_same_content(value: object) -> None:
     with pytest.MonkeyPatch.context() as patch:
         out = _Bytes()
         patch.setattr("sys.stdout", out)

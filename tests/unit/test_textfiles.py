@@ -20,7 +20,7 @@ AS_WRITTEN = {
 
 
 @pytest.mark.parametrize("content", AS_WRITTEN.values(), ids=AS_WRITTEN.keys())
-def test_that_a_file_is_read_whatever_wrote_it(content: bytes, tmp_path: Path) -> None:
+def test_that_a_file_is_read_in_every_encoding(content: bytes, tmp_path: Path) -> None:
     path = tmp_path / "file.toml"
     path.write_bytes(content)
 
@@ -37,7 +37,7 @@ def test_that_a_file_is_read_whatever_wrote_it(content: bytes, tmp_path: Path) -
         (b"\x00", "zero bytes"),
     ],
 )
-def test_that_other_bytes_are_refused_with_what_helps(content: bytes, reason: str) -> None:
+def test_that_other_bytes_are_refused_with_a_remedy(content: bytes, reason: str) -> None:
     with pytest.raises(NotTextError, match=reason) as told:
         decoded(content)
 
