@@ -1,4 +1,4 @@
-"""A tiny company for tests: rows of every object, which a test can change, and a connector that hands them out."""
+"""A tiny company for tests: rows of every object, which a test can change, and their connector."""
 
 import hashlib
 from collections.abc import Callable, Iterator
@@ -15,7 +15,7 @@ Rows = dict[str, dict[str, dict[str, Any]]]
 
 
 def source_row(entry: SyncObject, key: str, values: dict[str, Any]) -> SourceRow:
-    """A row from the values that matter; the others are empty in the way of their kind."""
+    """Builds a row from the values that matter; the others are empty as their kind requires."""
     unknown = set(values) - set(entry.field_names)
     assert not unknown, f"{entry.key} has no {unknown}"
     full: list[Value] = []
@@ -221,7 +221,7 @@ def small_company() -> Rows:
 
 @dataclass
 class ListConnector(Connector):
-    """Hands out the rows it is given; accepts every submission, or rejects those that a test names."""
+    """Returns the rows it is given; accepts every submission, except those that a test rejects."""
 
     company: Rows = field(default_factory=small_company)
     catalogue: Catalogue = CATALOGUE
@@ -229,7 +229,7 @@ class ListConnector(Connector):
     rejected_kinds: set[str] = field(default_factory=set)
     refuses: Callable[[DeliveredSubmission], bool] = lambda _submission: False
     holds: bool = False
-    """Whether the ERP takes its time: what is handed over stays undecided."""
+    """Whether the ERP delays its decisions: delivered submissions stay undecided."""
     delivered: list[DeliveredSubmission] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -268,7 +268,7 @@ class ListConnector(Connector):
         return Delivery("in_erp", erp_number=values["code"], changes=(("customers.customers", row),))
 
     def _change_customer(self, submission: DeliveredSubmission) -> Delivery:
-        """Writes what the change names, and nothing else."""
+        """Writes only the fields that the change names."""
         company, key = self.company["customers.customers"], submission.record_key
         payload = submission.payload
         company[key] = company[key] | {name: payload.get(name) or None for name in payload.get("changed", ())}

@@ -1,4 +1,4 @@
-"""A real gateway over real HTTP, and tablets with real encrypted files: what most tests stand on."""
+"""Common fixtures: a real gateway over real HTTP, and tablets with real encrypted files."""
 
 import asyncio
 import gc
@@ -40,7 +40,7 @@ from tests.company import ListConnector
 from tests.hostile import Answers
 from tests.worlds import Worlds, digests
 
-accounts._hasher = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)  # tests of hashing use their own
+accounts._hasher = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)  # tests of hashing set their own
 PASSWORD = "correct horse"
 QUICK = RetryPolicy(attempts=4, base_s=0.02, cap_s=0.1, budget_s=2.0)
 
@@ -54,13 +54,13 @@ class GatewayUnderTest:
     catalogue: Catalogue = CATALOGUE
     faults: tuple[str, ...] = ()
     answers: Answers = field(default_factory=Answers)
-    """What stands between the gateway's answers and the line; nothing, unless a test changes them."""
+    """A filter of the gateway's answers; does nothing unless a test sets it."""
     limits: DoorLimits = field(default_factory=DoorLimits)
     proxies: Proxies = field(default_factory=Proxies)
     quotas: Quotas = field(default_factory=Quotas)
     worlds: Worlds | None = None
     taken: list[str] = field(default_factory=list)
-    """What was imported since it was published, as digests."""
+    """Digests of the imports since the folder was published."""
     _server: GatewayServer | None = None
     _thread: threading.Thread | None = None
     port: int = 0
@@ -71,12 +71,12 @@ class GatewayUnderTest:
 
     @property
     def is_plain(self) -> bool:
-        """Whether it answers as it always does."""
+        """Whether its answers are unchanged."""
         return not self.faults and self.answers.change is None and self._server is not None
 
     def take(self) -> ImportReport:
         source: Any = self.connector
-        is_list = isinstance(source, ListConnector)  # a folder of exports is nobody else's world
+        is_list = isinstance(source, ListConnector)  # a folder of exports is never shared
         told = repr((source.company, sorted(source.pictures)) if is_list else (id(self), len(self.taken)))
         self.taken.append(hashlib.sha256(told.encode()).hexdigest())
         report = import_all(self.database, self.catalogue, self.connector)
@@ -113,7 +113,7 @@ class GatewayUnderTest:
 
 @pytest.fixture(scope="session")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a gateway that has taken the small company and published it; tests work on copies."""
+    """The folder of a gateway that has published the small company; tests work on copies."""
     folder = tmp_path_factory.mktemp("published") / "gateway"
     with days.begun(before=timedelta(minutes=5)):
         database = create(folder)
@@ -127,7 +127,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def worlds(tmp_path_factory: pytest.TempPathFactory, published: Path) -> Iterator[Worlds]:
-    """What tests began with so far in this process."""
+    """The initial states of tests in this process so far."""
     folder = tmp_path_factory.mktemp("worlds")
     shutil.copytree(published, folder / "import")
     before = digests(published / "gateway.db")
@@ -201,7 +201,7 @@ class Tablet:
         hooks: Hooks | None = None,
         stop_when: Callable[[StopSignal], object] | None = None,
     ) -> Outcome:
-        """A whole sync; `stop_when` gets the stop signal before it begins."""
+        """Runs a complete sync; `stop_when` gets the stop signal before it begins."""
 
         async def run() -> Outcome:
             stop = StopSignal()
@@ -215,7 +215,7 @@ class Tablet:
         return outcome
 
     def begin(self) -> Outcome:
-        """A first sync with attachments: a copy of what came of it where a test of this process has begun the same."""
+        """Runs a first sync with attachments, or copies its result from an equal one of this process."""
         gateway = self.gateway
         is_new = not (self.root / ACCOUNTS_FILE).exists() and self.url is None
         is_usual = gateway.is_plain and self.catalogue is gateway.catalogue is CATALOGUE
@@ -243,7 +243,7 @@ class Tablet:
 
 @pytest.fixture
 def tablet(tmp_path: Path, gateway: GatewayUnderTest) -> Tablet:
-    """A tablet of the user who sees everything."""
+    """A tablet of a user without a profile, who sees everything."""
     return Tablet(tmp_path / "tablet", gateway)
 
 
@@ -259,7 +259,7 @@ def make_tablet(tmp_path: Path, gateway: GatewayUnderTest) -> Callable[[str], Ta
 
 
 def states(outcome: Outcome) -> dict[str, str]:
-    """State of each object, auxiliary ones included."""
+    """Returns the state of each object, auxiliary ones included."""
     return {entry.key: entry.state.value for entry in (*outcome.objects, *outcome.auxiliary)}
 
 
@@ -278,7 +278,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """What is there now stays to the end: the collector, which each window calls, need not walk over it every time."""
+    """Freezes objects that live to the end, so the collector of each window skips them."""
     gc.collect()
     gc.freeze()
 

@@ -1,6 +1,6 @@
-"""The day on which tests live. Each begins at the same moment, whatever day it is outside.
+"""The clock of the tests. Each test begins at the same moment, whatever the real date.
 
-`scripts/test --moment "2026-12-31 23:57" --zone Asia/Tokyo` begins them at another one.
+`scripts/test --moment "2026-12-31 23:57" --zone Asia/Tokyo` uses another moment.
 """
 
 import os
@@ -21,7 +21,7 @@ _begin = datetime.min.replace(tzinfo=UTC)
 
 
 def settle(moment: str, zone: str) -> None:
-    """Where and when every test begins from now on. Raises ValueError for what is no moment or no zone here."""
+    """Sets the moment and zone of all following tests. Raises ValueError for an invalid moment or an unknown zone."""
     global _begin  # noqa: PLW0603  # one for the process, as its zone is
     try:
         _begin = datetime.fromisoformat(moment).replace(tzinfo=ZoneInfo(zone))
@@ -37,7 +37,7 @@ def settle(moment: str, zone: str) -> None:
 
 @contextmanager
 def begun(before: timedelta = timedelta()) -> Iterator[None]:
-    """The clock, and that of processes started meanwhile, runs from the beginning or from some time before it."""
+    """Within, the clock (also of new processes) starts at the tests' moment, or `before` it."""
     ahead = clock._ahead
     _set(_begin.astimezone(UTC) - before)
     try:
@@ -48,7 +48,7 @@ def begun(before: timedelta = timedelta()) -> Iterator[None]:
 
 @contextmanager
 def at(moment: str, zone: str = ZONE) -> Iterator[None]:
-    """The clock, and that of processes started meanwhile, runs from a moment of another place."""
+    """Within, the clock (also of new processes) starts at a moment in a zone."""
     ahead, home = clock._ahead, os.environ["TZ"]
     _move(zone)
     _set(datetime.fromisoformat(moment).replace(tzinfo=ZoneInfo(zone)))

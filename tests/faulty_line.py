@@ -8,20 +8,20 @@ from dataclasses import dataclass, field
 from typing import Self
 
 Answer = Callable[[bytes], bytes | None]
-"""Gets a request's head; returns a whole answer to give instead of the gateway's, or None to pass the request on."""
+"""Gets a request's head; returns an answer to give instead of the gateway's, or None to forward the request."""
 
 
 @dataclass
 class FaultyLine:
-    """Passes bytes on until it fails. `budget` is how many bytes of answers may pass before the line is cut."""
+    """Forwards bytes until it fails. `budget` is the number of bytes of answers before the line is cut."""
 
     target: int
     budget: int | None = None
     answer: Answer | None = None
     loses: Callable[[bytes], bool] | None = None
-    """Asked with a request's head: whether the gateway's answer to it is lost on its way."""
+    """Gets a request's head; returns whether the gateway's answer to it gets lost."""
     flip_at: int | None = None
-    """Position in the stream of answers of a byte that arrives changed."""
+    """Position of a corrupted byte in the stream of answers."""
     stall: bool = False
     passed: int = 0
     connections: int = 0
@@ -100,7 +100,7 @@ class FaultyLine:
                 return
 
     def _answer_all(self, client: socket.socket) -> None:
-        """Answers each request of a connection, or hands it to the gateway on a connection of its own."""
+        """Answers each request of a connection, or forwards it to the gateway on a connection of its own."""
         pending = b""
         while True:
             while b"\r\n\r\n" not in pending:

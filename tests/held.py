@@ -1,4 +1,4 @@
-"""Windows' rule on this system: what a process has open can be neither removed nor replaced nor renamed."""
+"""Simulates Windows: a file that a process has open cannot be removed, replaced or renamed."""
 
 import errno
 import os
@@ -11,7 +11,7 @@ import pytest
 
 
 class Holding:
-    """Files that this process, or one of `pids`, has open are refused; `refused` has their names."""
+    """Refuses operations on files that this process, or one of `pids`, has open; `refused` has their names."""
 
     def __init__(self) -> None:
         self.pids: list[int | str] = ["self"]
@@ -33,17 +33,17 @@ class Holding:
 
 
 def open_files(pid: int | str = "self") -> list[Path]:
-    """What a process has open by a name that is there."""
+    """Returns the existing files that a process has open."""
     found = []
     for link in Path(f"/proc/{pid}/fd").iterdir():
-        with suppress(OSError):  # closed meanwhile: the one that listed this folder, for example
+        with suppress(OSError):  # closed meanwhile, such as the descriptor that listed this folder
             found.append(link.readlink())
     return found
 
 
 @contextmanager
 def windows_rules() -> Iterator[Holding]:
-    """Within, the system behaves as Windows does."""
+    """Within, the system behaves like Windows."""
     holding = Holding()
     with pytest.MonkeyPatch.context() as patched:
         for name, count in (("unlink", 1), ("remove", 1), ("rmdir", 1), ("rename", 2), ("replace", 2)):

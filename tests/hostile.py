@@ -1,4 +1,4 @@
-"""A gateway that answers wrongly on purpose: what the real one says is changed on its way out."""
+"""A gateway that answers wrongly on purpose: real answers are falsified."""
 
 import hashlib
 import itertools
@@ -18,10 +18,10 @@ from salesapp.protocol.paths import MARK_HEADER, SEGMENTS
 from salesapp.protocol.segments import CREATE_TOMBSTONE, PAGE_SIZE, UPSERT, create_table
 
 Change = Callable[[Any], Any]
-"""Gets a decoded answer; returns what to say instead: bytes as they are, anything else as JSON."""
+"""Gets a decoded answer; returns its replacement: bytes are sent unchanged, anything else as JSON."""
 Headers = list[tuple[bytes, bytes]]
 Place = tuple[str | int, ...]
-"""Where a value stands in an answer."""
+"""The place of a value in an answer."""
 
 MANY = 300_000
 NASTY: dict[str, bytes] = {
@@ -58,12 +58,12 @@ NASTY: dict[str, bytes] = {
     "deep nesting": b"[" * 20_000 + b"]" * 20_000,
     "missing": b"",
 }
-"""JSON of values that no gateway of ours sends in some field or other; empty: the field is left out."""
+"""JSON of values that no real gateway sends in some fields; empty: the field is removed."""
 _HOLE = "@hole@"
 
 
-def spoiled(answer: Any, place: Place, value: bytes) -> bytes:
-    """The answer as JSON, with another value at this place."""
+def falsified(answer: Any, place: Place, value: bytes) -> bytes:
+    """Returns the answer as JSON, with another value at this place."""
     copy = msgspec.json.decode(msgspec.json.encode(answer))
     parent = copy
     for step in place[:-1]:
@@ -76,7 +76,7 @@ def spoiled(answer: Any, place: Place, value: bytes) -> bytes:
 
 
 def places(answer: Any, before: Place = ()) -> Iterator[Place]:
-    """Every place in an answer; of lists that of the first item."""
+    """Yields every place in an answer; for lists, that of the first item."""
     items = answer.items() if isinstance(answer, dict) else enumerate(answer[:1]) if isinstance(answer, list) else ()
     for name, value in items:
         yield (*before, name)
@@ -84,26 +84,26 @@ def places(answer: Any, before: Place = ()) -> Iterator[Place]:
 
 
 def saying(at: Place, name: str, base: Any = None, *, told: bool = True) -> Change:
-    """What is told, over a base, with a nasty value at a place; or the base alone."""
-    return lambda answer: spoiled((base or {}) | (answer if told else {}), at, NASTY[name])
+    """Returns the base, with a hostile value at a place if there is one."""
+    return lambda answer: falsified((base or {}) | (answer if told else {}), at, NASTY[name])
 
 
 def rotated(fields: Sequence[Any], each: int) -> list[tuple[Any, str]]:
-    """Each field with some values, so that every value is used."""
+    """Pairs each field with some values, such that every value is used."""
     names = itertools.cycle(NASTY)
     return [(field, next(names)) for field in fields for _ in range(each)]
 
 
 @dataclass
 class Answers:
-    """Changes the answers whose path begins with `path`, while `change` is set; `status` and `headers` are said too."""
+    """Falsifies answers whose path begins with `path`, while `change` is set; also sets `status` and `headers`."""
 
     path: str = "/"
     change: Change | None = None
     status: int | None = None
     headers: tuple[tuple[str, str], ...] = ()
     files: dict[str, bytes] = field(default_factory=dict)
-    """Answers of paths that the gateway is not asked for."""
+    """Answers for paths that are not forwarded to the gateway."""
     asked: list[str] = field(default_factory=list)
 
     def tell(self, path: str, change: Change) -> None:
@@ -114,7 +114,7 @@ class Answers:
         self.files.clear()
 
     def around(self, app: Any) -> Any:
-        """The application with its answers changed."""
+        """Returns the application with falsified answers."""
 
         async def changed(scope: Any, receive: Any, send: Any) -> None:
             path = scope.get("path", "")
@@ -148,7 +148,7 @@ class Answers:
 
 
 async def _held(app: Any, scope: Any, receive: Any) -> tuple[dict[str, Any], bytes]:
-    """A whole answer of an application."""
+    """Returns a complete answer of an application."""
     start: dict[str, Any] = {}
     body = bytearray()
 
@@ -163,7 +163,7 @@ async def _held(app: Any, scope: Any, receive: Any) -> tuple[dict[str, Any], byt
 
 
 def segment_file(entry: SyncObject, fill: Callable[[sqlite3.Connection], object], *statements: str) -> bytes:
-    """A SQLite file as a gateway makes it, filled by a test; `statements` in place of those that make its tables."""
+    """Returns a SQLite file like the gateway's, filled by a test; `statements` replace those that create its tables."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "segment.sqlite"
         with closing(sqlite3.connect(path, isolation_level=None)) as connection:
@@ -176,7 +176,7 @@ def segment_file(entry: SyncObject, fill: Callable[[sqlite3.Connection], object]
 
 
 def offer(answers: Answers, key: str, plain: bytes, *, packed: bytes | None = None, **said: Any) -> None:
-    """The gateway offers this file as the only segment of an object; `said`: what the manifest says otherwise."""
+    """Offers this file as the only segment of an object; `said` overrides values of the manifest."""
     content = zstandard.ZstdCompressor().compress(plain) if packed is None else packed
     sha256 = hashlib.sha256(content).hexdigest()
 

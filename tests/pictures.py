@@ -8,7 +8,7 @@ from PIL import ExifTags, Image
 def photo(
     side: int = 400, *, place: bool = False, noise: bool = False, xmp: bytes = b"", optimize: bool = False
 ) -> bytes:
-    """A JPEG; with a place in it, or of a size that does not compress."""
+    """Returns a JPEG, with a location or of an incompressible size."""
     image = Image.effect_noise((side, side), 120).convert("RGB") if noise else Image.new("RGB", (side, side), "teal")
     exif = Image.Exif()
     exif[ExifTags.Base.Model] = "Camera"

@@ -1,4 +1,4 @@
-"""The real program in processes of its own: gateways that serve, and commands that are run or killed."""
+"""The real program in processes of its own: serving gateways, and commands that are run or killed."""
 
 import json
 import os
@@ -19,7 +19,7 @@ def environment() -> dict[str, str]:
 
 
 def run(*arguments: str, stdin: str = "", timeout: float = 120) -> subprocess.CompletedProcess[str]:
-    """`salesapp ARGUMENTS`, to its end."""
+    """Runs `salesapp ARGUMENTS` to its end."""
     return subprocess.run(
         [sys.executable, "-m", "salesapp", *arguments],
         input=stdin,
@@ -41,7 +41,7 @@ class GatewayProcess:
     url: str = ""
 
     def start(self, *arguments: str, descriptors: int = 0) -> None:
-        """`descriptors`: how many the process may have."""
+        """`descriptors` limits those of the process."""
         command = ["sh", "-c", f'ulimit -n {descriptors}; exec "$@"', "sh"] if descriptors else []
         command += [sys.executable, "-m", "salesapp", "gateway", "serve", "--data", str(self.data)]
         command += ["--port", str(self.port), *arguments]
@@ -95,12 +95,12 @@ class TabletProcess:
         ]
 
     def sync(self, *more: str) -> tuple[int, dict[str, Any]]:
-        """Exit code and the JSON object."""
+        """Returns exit code and JSON object."""
         done = run(*self.arguments("--json", *more))
         return done.returncode, json.loads(done.stdout)
 
     def start(self, *more: str) -> subprocess.Popen[str]:
-        """A sync that a test can kill or stop."""
+        """Starts a sync that a test can kill or stop."""
         return subprocess.Popen(
             [sys.executable, "-m", "salesapp", *self.arguments(*more)],
             stdin=subprocess.PIPE,
@@ -112,7 +112,7 @@ class TabletProcess:
 
 
 def make_demo_gateway(data: Path) -> GatewayProcess:
-    """A demo company with the user `demo`, not serving yet."""
+    """Creates a demo company with the user `demo`, not serving yet."""
     made = run("gateway", "init", "--data", str(data), "--demo", "--start-date", START)
     assert made.returncode == 0, made.stderr
     added = run("gateway", "users", "add", "demo", "--data", str(data), "--password-file", "-", stdin=PASSWORD)

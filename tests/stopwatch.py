@@ -1,4 +1,4 @@
-"""Seconds as they would pass on a quiet machine: what processes wait for a core does not count."""
+"""Measures seconds as on an idle machine: time that processes wait for a core does not count."""
 
 import os
 import time
@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 class Stopwatch:
-    """Runs from the moment it is made; the processes are this one and those whose ids are given."""
+    """Runs from its creation, for this process and those with the given ids."""
 
     def __init__(self, *processes: int) -> None:
         self._processes = (os.getpid(), *processes)
@@ -14,12 +14,12 @@ class Stopwatch:
 
     @property
     def seconds(self) -> float:
-        """Where the system does not tell how long threads wait (it is Linux that does), all of them."""
+        """Returns all seconds if the system does not report waits of threads (only Linux does)."""
         passed, waits = time.monotonic() - self._began, self._waits()
         return passed - sum(max(waits[thread] - self._waited.get(thread, 0.0), 0.0) for thread in waits)
 
     def _waits(self) -> dict[str, float]:
-        """How long each thread has waited for a core, though it had something to do."""
+        """Returns how long each runnable thread has waited for a core."""
         found = {}
         for process in self._processes:
             for file in Path(f"/proc/{process}/task").glob("*/schedstat"):

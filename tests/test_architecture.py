@@ -1,4 +1,4 @@
-"""The house is kept in order: sizes, import directions, nothing that waits in a loop of its own, no machine's paths."""
+"""Architecture: sizes, import directions, no nested event loops, no paths of one machine."""
 
 import ast
 import re
@@ -15,7 +15,7 @@ MOST_LINES = 500
 MOST_CLASS_LINES = 300
 MOST_FUNCTION_LINES = 71
 LONG_FUNCTIONS = 30
-"""So many have more than 40 lines. None of the three figures may grow."""
+"""The number of functions over 40 lines. None of the three figures may grow."""
 LONG_CLASSES = {"CustomerPage": 306, "OrderPage": 328, "OrderPresenter": 354}
 NO_TEXT = {".png", ".jpg", ".ttf", ".qm", ".ico", ".pyc"}
 
@@ -55,7 +55,7 @@ def test_that_no_module_is_too_long() -> None:
 
 
 def lengths(*kinds: type[ast.AST]) -> Iterator[tuple[str, int]]:
-    """Names and lines of functions or classes of the program."""
+    """Yields names and lengths of functions or classes of the program."""
     for path in modules("salesapp"):
         for node in ast.walk(parsed(path)):
             if isinstance(node, kinds) and isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
@@ -92,7 +92,7 @@ def test_that_nothing_in_the_window_runs_a_nested_event_loop() -> None:
 
 
 def test_that_commands_write_only_through_the_terminal() -> None:
-    """Its `say` escapes what controls a terminal, in every value."""
+    """Its `say` escapes control characters in every value."""
     own = {"terminal.py", "streams.py", "progress_bars.py"}
     commands = [path for path in modules("salesapp/cli") if path.name not in own]
     assert len(commands) > 10
@@ -156,7 +156,7 @@ WRITTEN_ONCE = {
     r"""\(["']new_customer["'], ["']owner_submission["']\)""": "salesapp/protocol/records.py",
     r"""\(["']received["'], ["']in_erp["']\)""": "salesapp/store/tables.py",
 }
-"""What two places could come to say differently, as a pattern; the one module that says it, where there is one."""
+"""Patterns of knowledge that must be in one place, with the module that may have it."""
 
 
 def test_that_shared_knowledge_is_written_once() -> None:
@@ -272,7 +272,7 @@ ONE_PLACE = {
     ),
     "",
 )  # fmt: skip
-"""What opens things, or shows text as more than text; the one module that may use it, where there is one."""
+"""Patterns that open targets, or interpret text, with the module that may use them."""
 
 
 def test_that_text_of_records_reaches_only_widgets_that_show_plain_text() -> None:
@@ -291,7 +291,7 @@ def test_that_text_of_records_reaches_only_widgets_that_show_plain_text() -> Non
 
 
 def test_that_only_the_disk_module_removes_and_replaces_files() -> None:
-    """Elsewhere a file that another program holds for a moment would be a mistake of ours (Windows)."""
+    """Elsewhere, a file that another program briefly holds would cause a bug on Windows."""
     rooms = [path for path in modules("salesapp") if name_of(path) != "salesapp/disk.py"]
     assert len(rooms) > 300
     assert [f"{name_of(path)}:{line}" for path in rooms for line in bare_removals(path)] == []
@@ -318,7 +318,7 @@ def test_that_a_bare_removal_is_detected(tmp_path: Path) -> None:
 
 
 def bare_removals(path: Path) -> Iterator[int]:
-    """Lines that remove or rename a file by themselves; a text's replace has two arguments, a moment's has names."""
+    """Returns lines that remove or rename files directly; replace of a text has two arguments, of a moment names."""
     names = {"unlink", "rmdir", "rmtree", "rename", "renames", "TemporaryDirectory", "NamedTemporaryFile"}
     for node in ast.walk(parsed(path)):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):

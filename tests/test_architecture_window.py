@@ -1,4 +1,4 @@
-"""The window's rooms are kept in order: which screen knows which, what views may reach, sizes, exceptions to rules."""
+"""Architecture of the window: dependencies of screens and views, sizes, exceptions to rules."""
 
 import ast
 import tomllib
@@ -11,7 +11,7 @@ from salesapp.views import later
 from tests.test_architecture import ROOMS, ROOT, modules, name_of
 
 SHARED = {"look", "parts", "prices", "receipts"}
-"""Rooms of views that hold what several screens show."""
+"""Packages of views that several screens share."""
 
 
 def test_that_the_contract_between_screens_names_each_of_them() -> None:
@@ -37,7 +37,7 @@ def test_that_each_deferred_class_is_in_its_declared_module() -> None:
 
 
 def test_that_views_take_value_types_from_services_and_ask_the_models() -> None:
-    """Services are called by one facade of the models for each topic."""
+    """Services are called through one facade of the models per topic."""
     called = [
         f"{name_of(path)}: {module}.{name}"
         for path in modules("salesapp/views")
@@ -58,7 +58,7 @@ def imported(path: Path) -> Iterator[tuple[str, str]]:
 
 
 STORES = {"stores", "catalog", "browser"}
-"""Attributes by which the files of an account are reached."""
+"""Attributes that give access to the files of an account."""
 
 
 def test_that_views_reach_no_store() -> None:
@@ -73,7 +73,7 @@ def test_that_reaching_for_a_store_is_detected(tmp_path: Path) -> None:
 
 
 def reaches(path: Path) -> Iterator[int]:
-    """Lines that use a store, or have something done with the stores."""
+    """Returns lines that use a store."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Attribute):
             owner = getattr(node.value, "attr", "") or getattr(node.value, "id", "")
@@ -106,7 +106,7 @@ WRITTEN_ONCE = {
     ],
     "header.back.clicked": ["salesapp/views/parts/screen_page.py", "salesapp/views/synchro/page.py"],
 }
-"""What every page needs, and where it is: the form takes fields out to lay them out again, the others differ."""
+"""Code that every page needs, and its place; exceptions: the form relays its fields, the others differ."""
 
 
 def test_that_code_common_to_all_pages_is_written_once() -> None:
@@ -130,7 +130,7 @@ LONGER = {
     "salesapp/sync/download.py:download": "one loop whose steps share its state",
     "salesapp/sync/stages/publish.py:publish": "one transaction",
 }
-"""Functions that are longer, and why they read better so. None of views and models."""
+"""Longer functions, and why they read better that way. None in views and models."""
 
 
 def test_that_no_class_and_no_function_is_too_long() -> None:

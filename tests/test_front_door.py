@@ -1,4 +1,4 @@
-"""What a newcomer reads first is right: files and names that the pages mention exist, and how-to pages are short."""
+"""The first pages for newcomers are right: the files and names in them exist, and how-to pages are short."""
 
 import re
 from functools import cache
@@ -30,7 +30,7 @@ def files() -> dict[str, Path]:
 
 @cache
 def words() -> frozenset[str]:
-    """Every name in the code, and every file's."""
+    """Returns every name in the code, and every file name."""
     text = "\n".join(path.read_text("utf-8") for name, path in files().items() if name.endswith(".py"))
     return frozenset(re.findall(r"\w+", text)) | {part for name in files() for part in re.split(r"[/.]", name)}
 
@@ -57,7 +57,7 @@ def defines(file: Path, name: str) -> bool:
 
 
 def wrong_in(codes: list[str]) -> list[str]:
-    """Paths that do not exist, and names that their file does not have."""
+    """Returns paths that do not exist, and names missing in their file."""
     wrong = []
     for code in filter(is_path, codes):
         found = _PATH.fullmatch(code)

@@ -1,4 +1,4 @@
-"""Pages that are generated from the code say what the code says."""
+"""Generated pages match the code."""
 
 import subprocess
 import sys

@@ -1,4 +1,4 @@
-"""A 27th object breaks no test that is about objects in general, and is missed where the specification is listed."""
+"""A 27th object breaks only the test of the specification's list."""
 
 import subprocess
 import sys

@@ -1,4 +1,4 @@
-"""Where resource files are looked for: repository, installed wheel, packaged program."""
+"""The place of resource files: repository, installed wheel, packaged program."""
 
 import sys
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What is installed: locks for each part that are enough for it and no more, and the licences of all that is packed."""
+"""Installation: minimal locks for each part, and the licences of all packed packages."""
 
 import re
 import subprocess
@@ -85,7 +85,7 @@ def graph() -> grimp.ImportGraph:
 
 
 def reached(graph: grimp.ImportGraph, begins: set[str]) -> set[str]:
-    """Modules that these import, and what those import, at once or later."""
+    """Returns modules that these import, directly or indirectly, deferred imports included."""
     found: set[str] = set()
     waiting = set(begins)
     while waiting:
@@ -98,7 +98,7 @@ def reached(graph: grimp.ImportGraph, begins: set[str]) -> set[str]:
 
 
 def begins_of(part: str, graph: grimp.ImportGraph) -> set[str]:
-    """The modules of a part, screens and commands included, which are imported by their names."""
+    """Returns the modules of a part, with screens and commands, which are imported by name."""
     if part == "gateway":
         return {module for module in graph.modules if module.startswith(("salesapp.gateway", "salesapp.cli.gateway"))}
     commands = {f"salesapp.cli.{name}" for name in TABLET_COMMANDS}
@@ -134,7 +134,7 @@ RUN = "\nfrom salesapp.cli.main import salesapp\nsalesapp(sys.argv[2:])"
 
 
 def alone(part: str, code: str, *words: str) -> subprocess.CompletedProcess[str]:
-    """Python that has only what a part's lock has."""
+    """Runs Python with only the packages of a part's lock."""
     command = [sys.executable, "-c", ALONE + code, ",".join(lock(part, "linux")), *words]
     return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False, cwd=ROOT)
 

@@ -1,4 +1,4 @@
-"""Small Excel and OpenDocument files for tests, written by hand so that odd cells can be in them."""
+"""Small Excel and OpenDocument files for tests, built by hand to allow odd cells."""
 
 import zipfile
 from collections.abc import Mapping, Sequence
@@ -16,7 +16,7 @@ _DATE_STYLE, _PERCENT_STYLE = 1, 2
 
 @dataclass(frozen=True)
 class Odd:
-    """A cell as its XML: `kind` is the attribute t, `style` the number of its format, `formula` what made the value."""
+    """A cell as XML: `kind` is the attribute t, `style` the index of its format, `formula` the one of its value."""
 
     value: str
     kind: str = ""

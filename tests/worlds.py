@@ -1,7 +1,7 @@
-"""What many tests begin with: a gateway that took a company, and a tablet that synchronized with it.
+"""Initial states of many tests: a gateway with an imported company, and a synchronized tablet.
 
-The first test of a process that begins so goes the whole way; the others get copies of what was there then. The
-same beginning is: the same companies taken, and the same in every table that an import leaves alone.
+The first test of a process creates a state for real; later tests with the same state get copies. The
+state is the same if the imported companies and all tables outside imports are the same.
 """
 
 import hashlib
@@ -21,7 +21,7 @@ _DATABASE = "gateway.db"
 
 @dataclass(frozen=True)
 class World:
-    """The folders of a gateway and of a tablet, the tablet's key, and how its sync went."""
+    """The folders of a gateway and of a tablet, the tablet's key, and its outcome."""
 
     gateway: Path
     tablet: Path
@@ -30,12 +30,12 @@ class World:
 
 
 class Worlds:
-    """The beginnings that this process has seen. All are at one address, by which a tablet knows its gateway."""
+    """The states of this process. All use one address, by which a tablet knows its gateway."""
 
     def __init__(self, folder: Path, of_imports: Iterable[str]) -> None:
         self._folder, self._of_imports = folder, frozenset(of_imports)
         self._made: dict[str, World] = {}
-        self._place = socket.socket()  # bound, and never listening: nobody else gets the port
+        self._place = socket.socket()  # bound but never listening, to reserve the port
         self._place.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         self._place.bind(("127.0.0.1", 0))
         self.port: int = self._place.getsockname()[1]
@@ -44,7 +44,7 @@ class Worlds:
         self._place.close()
 
     def begin(self, told: object, gateway: Path, tablet: Path, key_file: Path, sync: Callable[[], Outcome]) -> Outcome:
-        """A first sync; `told` is what it depends on beside the gateway's tables."""
+        """Runs or copies a first sync; `told` has what it depends on besides the gateway's tables."""
         tables = {name: of for name, of in digests(gateway / _DATABASE).items() if name not in self._of_imports}
         name = hashlib.sha256(repr((told, tables)).encode()).hexdigest()
         if name not in self._made:
@@ -65,7 +65,7 @@ class Worlds:
 
 
 def digests(database: Path) -> dict[str, str]:
-    """The content of each table."""
+    """Returns digests of each table."""
     with closing(sqlite3.connect(database)) as connection:
         names = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type='table' ORDER BY 1")]
         rows = {name: sorted(map(repr, connection.execute(f'SELECT * FROM "{name}"'))) for name in names}
@@ -73,7 +73,7 @@ def digests(database: Path) -> dict[str, str]:
 
 
 def _copy_gateway(source: Path, target: Path) -> None:
-    """Also over one that serves: its database takes the other's content in one transaction."""
+    """Works on a serving gateway too: its database is overwritten in one transaction."""
     shutil.copytree(source, target, dirs_exist_ok=True, ignore=shutil.ignore_patterns(f"{_DATABASE}*", "*.lock"))
     with (
         closing(sqlite3.connect(source / _DATABASE)) as known,

@@ -1,4 +1,4 @@
-"""A company whose prices can be counted by hand: what the working day is held against."""
+"""A company with prices that are easy to calculate, to check the working day."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -20,7 +20,7 @@ PRICES = {
 VISITS = 8
 PER_BOX = 12
 WITH_ELEMENTS = (2, 3)
-"""Numbers of the visits that have something to do."""
+"""Numbers of the visits with elements."""
 ELEMENTS = [
     {
         "kind": "questionnaire",
@@ -37,7 +37,7 @@ ELEMENTS = [
 ]
 CUSTOMER_DISCOUNT = {"C1": Decimal(5), "C3": Decimal(0), "CE": Decimal(0)}
 PROMOTION_FROM, PROMOTION = Decimal(10), Decimal(4)
-"""From so many pieces of D01 on, so many percent."""
+"""Discount in percent from a quantity of D01 on."""
 EURO = Decimal("4.2500")
 
 
@@ -131,7 +131,7 @@ def grosz(value: Decimal) -> Decimal:
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What a document must come to: each line's net value, and the sums."""
+    """The expected amounts of a document: each line's net value, and the sums."""
 
     lines: tuple[Decimal, ...]
     net: Decimal
@@ -140,7 +140,7 @@ class Expected:
 
 
 def expected(customer: str, currency: str, lines: list[tuple[str, str, int, int]]) -> Expected:
-    """Counted from the price list: (item, "pcs" or "box", quantity, own discount in percent) of each line."""
+    """Calculates from the price list; a line is (item, "pcs" or "box", quantity, own discount in percent)."""
     nets = []
     net_by_percent: dict[Decimal, Decimal] = {}
     for item, unit, quantity, own in lines:

@@ -1,6 +1,6 @@
-"""One leg of a working day: a window of its own in a process of its own, driven by clicks and keys from a plan.
+"""One leg of a working day: a window in its own process, driven by clicks and keys from a plan.
 
-`python -m tests.e2e.day_leg ROOT KEY_FILE PLAN.json`; a step "die" says so on standard output, and waits to be killed.
+`python -m tests.e2e.day_leg ROOT KEY_FILE PLAN.json`; a step "die" reports on standard output, and waits to be killed.
 """
 
 import asyncio
@@ -44,7 +44,7 @@ PATIENCE_S = 40.0
 
 
 def give_up(why: str) -> NoReturn:
-    """Ends the leg at once, with its reason."""
+    """Ends the leg at once with a reason."""
     sys.stderr.write(f"{why}\n")
     sys.stderr.flush()
     os._exit(1)
@@ -63,7 +63,7 @@ class Leg:
     async def until(self, what: Callable[[], object], told: str = "") -> None:
         try:
             async with asyncio.timeout(PATIENCE_S):
-                while not what():  # what is seen has no event
+                while not what():  # there is no event for what is visible
                     await asyncio.sleep(0.01)
         except TimeoutError:
             sheet = self.app.window.open_sheet()
@@ -113,7 +113,7 @@ class Leg:
         await self.page("main")
 
     async def synchronize(self, wanted: str = "ok") -> None:
-        """Once more while the line fails; the outcome must be the wanted one in the end."""
+        """Repeats while the line fails; the last outcome must be the wanted one."""
         for _attempt in range(8):
             await self.home()
             self.app.open_area("synchro")
@@ -144,7 +144,7 @@ class Leg:
         photos: list[str] | None = None,
         end: str = "confirm",
     ) -> None:
-        """A new document: chosen customer, typed quantities, and its end."""
+        """Writes a new document: chooses the customer, types quantities, and ends it."""
         await self.tile("documents")
         page: WorkPage = await self.page("documents")
         await self.tap(page.order if type == "sales_order" else page.quote)
@@ -156,7 +156,7 @@ class Leg:
         await self.finish(end, photos or [])
 
     async def resume(self, lines: list[list[Any]], end: str = "confirm", photos: list[str] | None = None) -> None:
-        """Goes on with the draft that the last leg left."""
+        """Continues the draft of the last leg."""
         await self.tile("documents")
         page: WorkPage = await self.page("documents")
         page.choose("draft")
@@ -166,7 +166,7 @@ class Leg:
         await self.finish(end, photos or [])
 
     async def new_customer(self, name: str, tax_id: str, city: str, lines: list[list[Any]]) -> None:
-        """A customer that the ERP does not know, and an order at once."""
+        """Adds a new customer, and an order for it at once."""
         await self.tile("customers")
         await self.tap((await self.page("customers")).primary)
         form: CustomerForm = await self.page("customer form")
@@ -190,7 +190,7 @@ class Leg:
         lines: list[list[Any]] | None = None,
         note: str = "",
     ) -> None:
-        """One visit from the calendar's lists to its end, with what is to do in it."""
+        """Carries out a visit from the calendar's lists, with its elements, to its end."""
         page = await self.open_visit(name)
         if answers:
             sheet = await self.element(page, "questionnaire")
@@ -239,12 +239,12 @@ class Leg:
         return found
 
     async def pick_files(self, names: list[str]) -> None:
-        """In the system's dialog, which is not ours to click."""
+        """Answers the system's file dialog, which a test cannot click."""
         await self.until(lambda: self.app.window.findChildren(QFileDialog), "the dialog of files")
         (dialog,) = self.app.window.findChildren(QFileDialog)
         dialog.filesSelected.emit(names)
         dialog.close()
-        self.app.window.activateWindow()  # without a window manager nobody else does
+        self.app.window.activateWindow()  # there is no window manager to do it
         await self.until(self.app.window.isActiveWindow, "the window again")
         await self.idle()
 
@@ -257,7 +257,7 @@ class Leg:
         await self.idle()
 
     async def settled(self, documents: int) -> None:
-        """My work says of everything that the ERP has it."""
+        """Waits until My work shows all documents in the ERP."""
         await self.tile("work")
         page: WorkPage = await self.page("work")
         page.choose("all")
@@ -267,7 +267,7 @@ class Leg:
         assert all(item.erp_number for item in items)
 
     async def travel(self, started: int, ended: int, purpose: str) -> None:
-        """An entry of the car's book."""
+        """Adds a travel entry."""
         await self.tile("travel")
         await self.tap((await self.page("travel")).new)
         form: TravelForm = await self.page("new_travel")
@@ -280,7 +280,7 @@ class Leg:
         await self.until(lambda: self.app.window.current != "new_travel", "the entry to be saved")
 
     async def try_to_synchronize(self) -> None:
-        """Once, over a line that fails: some of it arrives, and the verdict says that not all did."""
+        """Syncs once over a failing line: part of it arrives, and the verdict says so."""
         await self.home()
         self.app.open_area("synchro")
         sheet = await self.sheet(SyncSheet)
@@ -292,7 +292,7 @@ class Leg:
         assert self.app.runner.outcome.outcome != "ok"
 
     async def copy(self, number: str, end: str = "confirm") -> None:
-        """A document that was confirmed before, once more."""
+        """Copies a confirmed document."""
         await self.tile("documents")
         page: WorkPage = await self.page("documents")
         page.choose("all")
@@ -306,7 +306,7 @@ class Leg:
         await self.finish(end, [])
 
     async def fix(self, number: str, item: str, quantity: int) -> None:
-        """A rejected document: another quantity, and out again."""
+        """Corrects a quantity of a rejected document, and sends it again."""
         await self.tile("work")
         page: WorkPage = await self.page("work")
         page.choose("rejected")

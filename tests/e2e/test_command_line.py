@@ -145,7 +145,7 @@ def test_that_a_damaged_catalogue_is_fetched_again_and_damaged_work_is_refused(t
 
 def test_that_nothing_is_readable_in_the_data_folder(tablet: TabletProcess) -> None:
     assert tablet.sync()[0] == 0
-    # Long enough not to turn up by chance in megabytes of ciphertext.
+    # Too long to occur by chance in megabytes of ciphertext.
     markers = [b"SQLite format 3", b"customer", b"warehouse", b"document", b"CREATE TABLE", b"correct horse"]
     for path in tablet.data_dir.rglob("*"):
         if path.is_file() and path.suffix != ".json":

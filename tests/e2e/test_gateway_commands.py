@@ -29,7 +29,7 @@ ID = "0192f0c1-2345-7abc-8def-0123456789ab"
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with `erp` and a gateway `data` made of it, with the user `demo`; tests take copies."""
+    """A folder with `erp` and a gateway `data` created from it, with the user `demo`; tests use copies."""
     folder = tmp_path_factory.mktemp("made")
     (folder / "erp").mkdir()
     (folder / "erp" / "directories_units.csv").write_text(UNITS + PIECES)
@@ -57,7 +57,7 @@ def serving(folder: Path) -> Iterator[GatewayProcess]:
 
 
 def gateway(folder: Path, *arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
-    """`salesapp gateway ARGUMENTS --data ...`; never a traceback."""
+    """Runs `salesapp gateway ARGUMENTS --data ...`; fails on a traceback."""
     done = run("gateway", *arguments, "--data", str(folder / "data"), stdin=stdin)
     assert "Traceback" not in done.stderr + done.stdout
     assert done.returncode != 1, done.stderr
@@ -69,7 +69,7 @@ def take(folder: Path, *more: str) -> subprocess.CompletedProcess[str]:
 
 
 def status(folder: Path) -> Any:
-    """What `gateway status --json` tells, without the time that a process takes."""
+    """Returns the output of `gateway status --json`, without starting a process."""
     database = open_gateway(folder / "data")
     try:
         with database.read() as connection:
@@ -107,7 +107,7 @@ def test_that_an_invalid_source_is_wrong_usage(tmp_path: Path, source: list[str]
 def test_that_bad_rows_are_reported_and_nothing_is_imported(folder: Path) -> None:
     before = status(folder)
     write_units(folder, PIECES, BAD, KILOGRAM)
-    (folder / "erp" / "directories_vat_rates.csv").write_text("code,name,percent\n23,VAT,23\n")  # which is good
+    (folder / "erp" / "directories_vat_rates.csv").write_text("code,name,percent\n23,VAT,23\n")  # which is valid
     done = take(folder)
     assert done.returncode == 3
     assert done.stdout == ""
@@ -374,7 +374,7 @@ def test_that_commands_create_no_gateway_in_a_folder_without_one(tmp_path: Path)
 
 @contextmanager
 def serving_for_someone(folder: Path, *, ignored: Iterable[signal.Signals] = ()) -> Iterator[subprocess.Popen[str]]:
-    """A gateway that ends with who started it, with these signals ignored as a shell does in its background."""
+    """A gateway that ends with its starter, ignoring these signals as a shell's background job does."""
     arguments = ["gateway", "serve", "--data", str(folder / "data"), "--port", "0", "--until-stdin-ends"]
     before = {number: signal.signal(number, signal.SIG_IGN) for number in ignored}  # a new process inherits it
     try:
@@ -401,7 +401,7 @@ def test_that_a_gateway_ends_with_its_starter_and_frees_its_folder(
 ) -> None:
     with serving_for_someone(folder, ignored=ignored) as process:
         assert process.stdin is not None
-        process.stdin.close()  # as the operating system does for a process that is killed
+        process.stdin.close()  # as the operating system does when a process is killed
         assert process.wait(20) == 6, "stopped, as by Ctrl+C"
     following = GatewayProcess(folder / "data")
     following.start()

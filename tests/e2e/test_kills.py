@@ -1,4 +1,4 @@
-"""Random kills of tablet and gateway, while orders are made and the catalogue changes: nothing is lost or doubled."""
+"""Random kills of tablet and gateway while orders are made and the catalogue changes."""
 
 import json
 import random

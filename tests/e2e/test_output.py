@@ -1,4 +1,4 @@
-"""What every command writes, in every code page that a pipe can have, and with every text that a stranger can send."""
+"""The output of every command, in every code page of a pipe, and with hostile texts."""
 
 import io
 import json
@@ -62,7 +62,7 @@ def command(*words: str, encoding: str = "utf-8", stdin: bytes = b"") -> Done:
 
 
 def leaves(group: click.Command = salesapp, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
-    """The words of every command that does something."""
+    """Returns the arguments of every command that does something."""
     if not isinstance(group, click.Group):
         yield path
         return
@@ -89,7 +89,7 @@ class Place:
         return Place(to / "gateway", to / "tablet", self.key_file, self.erp, self.url)
 
     def commands(self) -> Iterator[tuple[str, ...]]:
-        """Each command that prints, in an order in which one follows from the others."""
+        """Lists each printing command, in an order that respects their dependencies."""
         gateway = ("--data", str(self.data))
         tablet = ("--data-dir", str(self.tablet), "--key-file", str(self.key_file))
         listed = (("documents",), ("submissions", "list"), ("devices", "list"), ("users", "list"), ("status",))
@@ -127,7 +127,7 @@ class Place:
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory, published: Path) -> Iterator[Place]:
-    """A company with hostile texts, which serves; a tablet that has synchronized; files that an office wrote."""
+    """A serving gateway with hostile texts, a synchronized tablet, and files of an office."""
     folder = tmp_path_factory.mktemp("output")
     shutil.copytree(published, folder / "gateway")
     database = open_gateway(folder / "gateway")
@@ -140,14 +140,14 @@ def place(tmp_path_factory: pytest.TempPathFactory, published: Path) -> Iterator
     tablet = Tablet(folder / "tablet", under_test)
     assert tablet.sync().outcome == "ok"
     _hostile(under_test)
-    shutil.copytree(folder / "gateway", folder / "still")  # the one that serves goes on delivering
+    shutil.copytree(folder / "gateway", folder / "still")  # the serving gateway continues to deliver
     yield Place(folder / "still", tablet.root, tablet.key_file, _written(folder / "erp"), under_test.url)
     under_test.stop()
     database.close()
 
 
 def _hostile(gateway: GatewayUnderTest) -> None:
-    """What an older gateway, which looked at nothing, may have taken."""
+    """Rows that an older gateway, without these checks, may have stored."""
     driver = device_of(gateway)
     for number in range(3):
         body = sent("document", order(gateway.database)) if number else new_customer()
@@ -177,7 +177,7 @@ def _written(erp: Path) -> Path:
 CHANGES = re.compile(
     rb"[0-9a-f]{8}-[0-9a-f-]{27}|\d+-[0-9a-f]{16}|[0-9.]+ s\b|20\d\d-\d\d-\d\dT[0-9:.]+(?:Z|[+]00:00)|\d+ bytes"
 )
-"""Keys, times and sizes, which no two runs share."""
+"""Matches keys, times and sizes, which differ between runs."""
 
 
 def steady(content: bytes, folder: Path) -> bytes:
@@ -213,7 +213,7 @@ def test_that_no_code_page_changes_the_effect_or_the_output_of_a_command(
         assert found.code == expected.code, (words, found)
         assert b"mistake" not in found.err
         if words[0] == "sync":
-            continue  # takes as long as it takes
+            continue  # its duration is not limited
         for got, wanted in ((found.out, expected.out), (found.err, expected.err)):
             told = steady(wanted, in_utf8[0]).decode().encode(encoding, ESCAPE)
             assert steady(got, tmp_path) == told, words
@@ -273,7 +273,7 @@ def test_that_input_that_is_not_text_is_refused_before_anything_is_done(path: tu
 
 
 def shell(line: str, place: Place, **more: str) -> subprocess.CompletedProcess[bytes]:
-    """A line of a shell in which $S is the program and $D the gateway's folder."""
+    """Runs a shell line in which $S is the program and $D the gateway's folder."""
     return subprocess.run(
         ["bash", "-c", f"set -o pipefail; {line}"],
         capture_output=True,

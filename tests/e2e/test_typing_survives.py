@@ -1,4 +1,4 @@
-"""The window is killed in the middle of a word and of a number: what was typed is in the draft.
+"""The window is killed in the middle of a word or a number: all typed characters are in the draft.
 
 `python -m tests.e2e.test_typing_survives ROOT KEY_FILE WHAT` is the process that types, and is killed.
 """
@@ -38,7 +38,7 @@ from tests.services.account_stores import key_of
 
 ROOT = Path(__file__).parents[2]
 BETWEEN_KEYS_S = 0.08
-"""A quick typist."""
+"""The interval of a quick typist."""
 WORDS = "Ramp at the yard, ring for Lucy"
 NUMBER = "123456"
 PERCENT = "1.25"
@@ -47,12 +47,12 @@ HEADER = frozenset({"words", "discount"})
 
 async def until(what: Callable[[], object]) -> None:
     async with asyncio.timeout(40):
-        while not what():  # what is seen has no event
+        while not what():  # there is no event for what is visible
             await asyncio.sleep(0.01)
 
 
 async def type_into(app: App, widget: QWidget, text: str) -> None:
-    """Key by key; each is told once the next one would come, and the window has nothing to do any more."""
+    """Types key by key; reports each one when the next is due and the window is idle."""
     typed = ""
     for letter in text:
         QTest.keyClicks(widget, letter)
@@ -106,7 +106,7 @@ def main() -> None:
 
 
 def typed_before_the_kill(tablet: Tablet, what: str, keys: int) -> str:
-    """Starts the window, lets it type so many keys, and kills it at once."""
+    """Starts the window, lets it type `keys` keys, and kills it at once."""
     command = [sys.executable, "-m", "tests.e2e.test_typing_survives", str(tablet.root), str(tablet.key_file), what]
     process = subprocess.Popen(
         command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment(), text=True
@@ -124,7 +124,7 @@ def typed_before_the_kill(tablet: Tablet, what: str, keys: int) -> str:
 
 
 def draft_of(account: AccountFolder, tablet: Tablet) -> Cart:
-    """The cart of the one draft."""
+    """Returns the cart of the only draft."""
     work, catalog = tablet.work(), CatalogReader(account.catalog_path, tablet.key)
     try:
         with work.read() as connection:

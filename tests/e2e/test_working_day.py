@@ -1,7 +1,7 @@
 """A whole day of a representative, in the real window, without a network; the evening's sync proves what arrived.
 
-Each leg is a process of its own that drives its own window. Two are killed. What gateway and ERP hold in the end
-is counted independently, to the grosz.
+Each leg is a process that drives its own window. Two are killed. The final content of gateway and ERP
+is calculated independently, to the grosz.
 """
 
 import itertools
@@ -39,7 +39,7 @@ def order(customer: str, *lines: Line, **more: Any) -> dict[str, Any]:
 
 
 class Day:
-    """The device of the day, and its legs."""
+    """The device, and the legs of its day."""
 
     def __init__(self, folder: Path) -> None:
         self.folder, self.root, self.key_file = folder, folder / "device", folder / "device.key"
@@ -61,7 +61,7 @@ class Day:
         assert out.endswith("DONE\n"), told
 
     def killed_leg(self, *steps: dict[str, Any]) -> None:
-        """Up to its last step, whose end is "die"; then there is no more power."""
+        """Runs a leg up to its last step, which ends with "die", and kills it."""
         process = self._start(list(steps))
         assert process.stdout is not None
         assert process.stderr is not None
@@ -110,12 +110,12 @@ def _live_through(gateway: GatewayUnderTest, line: FaultyLine, day: Day, photos:
 
     gateway.connector.refuses = refuse
     gateway.start()
-    line.budget = line.passed + 3_000  # it breaks off in the middle of sending
+    line.budget = line.passed + 3_000  # the connection breaks during sending
     day.leg({"do": "try_to_synchronize"})
     half = len(gateway.connector.delivered)
     assert 0 < half < WHOLE, "some of it arrived"
     line.budget = None
-    line.loses = every_ninth()  # and what the gateway says to every ninth record or piece of a file is lost
+    line.loses = every_ninth()  # and every ninth answer to a record or a piece of a file is lost
     day.leg({"do": "synchronize"})
     line.loses = None
     assert len(refused) == 1
@@ -139,7 +139,7 @@ ROUND: list[tuple[str, str, list[Line]]] = [
     ("Third", "PLN", [("D01", "pcs", 9, 0), ("D03", "pcs", 40, 0)]),
 ]
 VISITED: list[Line] = [("D04", "box", 2, 0)]
-"""The order that is taken in a visit."""
+"""The order of a visit."""
 TORN: list[Line] = [("D01", "pcs", 20, 0), ("D05", "pcs", 2, 10)]
 ABROAD: list[tuple[str, str, list[Line]]] = [
     ("Euro customer", "EUR", [("D02", "pcs", 10, 0), ("D01", "box", 1, 0)]),
@@ -159,7 +159,7 @@ QUOTES: list[tuple[str, str, list[Line]]] = [
 
 
 def _work_offline(day: Day, photos: list[str]) -> None:
-    """Three legs; the power goes twice, each time with an order in the making."""
+    """Runs three legs; two are killed, each with an unfinished order."""
     day.killed_leg(*(order(customer, *lines) for customer, _currency, lines in ROUND), order("First", *TORN, end="die"))
     day.killed_leg(
         {"do": "resume", "lines": [["D02", "pcs", 1, 0]]},
@@ -184,7 +184,7 @@ def _work_offline(day: Day, photos: list[str]) -> None:
 
 
 def _visits(photos: list[str]) -> list[dict[str, Any]]:
-    """One with everything to do, one that ends early, one that does not take place, and those that are only paid."""
+    """Steps for a complete visit, one that ends early, one that does not take place, and short ones."""
     whole = {"answers": ["yes", "12"], "photos": photos, "lines": [list(line) for line in VISITED], "note": "in April"}
     special: dict[int, dict[str, Any]] = {
         2: whole,
@@ -199,7 +199,7 @@ def _number(gateway: GatewayUnderTest, submission: str) -> str:
 
 
 def _check(gateway: GatewayUnderTest, refused: list[str], photos: list[str]) -> None:
-    """The ERP has exactly the day's work, each thing once, and amounts as they are counted here."""
+    """Checks that the ERP has exactly the day's work, each record once, with the expected amounts."""
     with gateway.database.read() as connection:
         seen = list(sent_documents(connection))
     assert len(seen) == 15, "and the one that was fixed and sent again"
@@ -227,7 +227,7 @@ def _check(gateway: GatewayUnderTest, refused: list[str], photos: list[str]) -> 
 
 
 def _papers() -> list[tuple[str, str, list[Line]]]:
-    """Customer, currency and lines of each document that must be there in the end."""
+    """Customer, currency and lines of each expected document."""
     return [
         ROUND[0],
         ("Third", "PLN", [*ROUND[1][2], ("D02", "pcs", 7, 0)]),  # rejected, fixed, accepted
@@ -267,7 +267,7 @@ def _check_visits(taken: list[DeliveredSubmission]) -> None:
 
 
 def _check_photos(gateway: GatewayUnderTest, taken: list[DeliveredSubmission], photos: list[str]) -> None:
-    """Ten pictures, each once, as they were taken but for the place where that was."""
+    """Checks ten pictures, each once, unchanged except for the removed location."""
     files = [entry for entry in taken if entry.kind == "file"]
     assert len({entry.payload["sha256"] for entry in files}) == len(files) == len(photos) == 10
     order_of = {entry.id: place for place, entry in enumerate(taken)}
@@ -284,7 +284,7 @@ def _check_photos(gateway: GatewayUnderTest, taken: list[DeliveredSubmission], p
 
 
 def _check_gateway(gateway: GatewayUnderTest, delivered: list[str], refused: list[str]) -> None:
-    """The gateway holds exactly these, and each was handed to the ERP once."""
+    """Checks that the gateway has exactly these, and delivered each once."""
     with gateway.database.read() as connection:
         held = dict(connection.execute(select(submission.c.id, submission.c.state)).all())
     assert len(delivered) == len(set(delivered)) == WHOLE + 1

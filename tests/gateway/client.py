@@ -1,4 +1,4 @@
-"""A device's side of the HTTP interface, without an engine: requests as raw as a test wants them."""
+"""The device's side of HTTP, without an engine, with requests as raw as a test needs."""
 
 import http.client
 import json
@@ -33,7 +33,7 @@ class Answer:
 
     @property
     def code(self) -> str:
-        """The code of a problem, after a look at all that a problem must be."""
+        """Returns the code of a problem, after checking its form."""
         assert self.status >= 400, self
         assert MARK_HEADER.lower() in self.headers, self
         assert self.headers["content-type"] == "application/json", self
@@ -47,7 +47,7 @@ class Answer:
 
 @dataclass
 class Device:
-    """Requests with a token, if there is one."""
+    """Sends requests, with a token if it has one."""
 
     port: int
     token: str = ""
@@ -56,7 +56,7 @@ class Device:
     def send(
         self, method: str, path: str, body: bytes | Any = b"", headers: Mapping[str, str | bytes] | None = None
     ) -> Answer:
-        """A body that is not bytes goes as JSON; the path goes as it is."""
+        """Sends a request; a body other than bytes is sent as JSON, the path unchanged."""
         content = body if isinstance(body, bytes) else json.dumps(body).encode()
         sent: dict[str, str | bytes] = {**JSON, "Content-Length": str(len(content)), **self.headers}
         if self.token:
@@ -108,11 +108,11 @@ ORDER_LINE = {
     "vat": "4.60",
     "gross": "24.60",
 }
-"""A line without its item and unit."""
+"""A line without item and unit."""
 
 
 def order(database: Database, **changes: Any) -> dict[str, Any]:
-    """The payload of a sales order that the small company takes."""
+    """Returns the payload of a valid sales order of the small company."""
     if "lines" not in changes:
         item, unit = key_of(database, "items.forms", "I1"), key_of(database, "directories.units", "PCS")
         changes["lines"] = [ORDER_LINE | {"item": item, "unit": unit}]
@@ -138,7 +138,7 @@ def new_customer(name: str = "Nowy sklep") -> dict[str, Any]:
 
 
 def stored(database: Database, *, but: tuple[str, ...] = ("audit",)) -> dict[str, list[Any]]:
-    """Everything that the gateway has in its tables, and the names of the files in its folder."""
+    """Returns the content of the gateway's tables, and the names of the files in its folder."""
     with database.read() as connection:
         found: dict[str, list[Any]] = {
             table.name: sorted(map(repr, connection.execute(select(table))))

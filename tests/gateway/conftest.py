@@ -1,4 +1,4 @@
-"""What tests of the gateway share."""
+"""Fixtures for tests of the gateway."""
 
 from pathlib import Path
 

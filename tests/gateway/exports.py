@@ -1,4 +1,4 @@
-"""A folder of export files with a mapping, as an integrator has them, and what the gateway makes of it."""
+"""A folder of export files with a mapping, as an integrator has them, and its import."""
 
 from datetime import date
 from pathlib import Path
@@ -35,7 +35,7 @@ class Exports:
         return CsvFolder(self.folder, self.mapping, CATALOGUE, skip_bad_rows=skips, today=TODAY)
 
     def rows(self, key: str, *, skips: bool = False) -> list[dict[str, Any]]:
-        """The rows of an object by field name, with `key`."""
+        """Returns the rows of an object by field name, with `key`."""
         connector = self.connector(skips=skips)
         try:
             names = CATALOGUE.by_key[key].field_names
@@ -47,7 +47,7 @@ class Exports:
             connector.close()
 
     def all_rows(self) -> dict[str, list[dict[str, Any]]]:
-        """The rows of all objects that the export has, by one connector."""
+        """Returns the rows of all objects of the export, read by one connector."""
         connector = self.connector()
         try:
             return {
@@ -62,7 +62,7 @@ class Exports:
             connector.close()
 
     def refusal(self, key: str, *, skips: bool = False) -> str:
-        """The sentences of an import that takes nothing."""
+        """Returns the messages of a refused import."""
         with pytest.raises(UsageError) as refused:
             self.rows(key, skips=skips)
         if isinstance(refused.value, ImportRefused):

@@ -34,7 +34,7 @@ class Office:
         return self.root / "data"
 
     def write(self, name: str, rows: Iterable[Row], *columns: str) -> None:
-        """A file of the folder; `columns` where there may be no row."""
+        """Writes a file of the folder; `columns` is needed if there are no rows."""
         rows = list(rows)
         text = io.StringIO()
         writer = csv.DictWriter(text, list(rows[0]) if rows else list(columns), lineterminator="\n")
@@ -44,7 +44,7 @@ class Office:
         (self.erp / f"{name}.csv").write_text(text.getvalue(), encoding="utf-8")
 
     def run(self, *arguments: str, stdin: str = "") -> Result:
-        """`salesapp gateway ARGUMENTS --data ...`; never our mistake."""
+        """Runs `salesapp gateway ARGUMENTS --data ...`; fails on a bug."""
         result = CliRunner().invoke(command, [*arguments, "--data", str(self.data)], input=stdin)
         assert result.exit_code != 1, result.output
         assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
@@ -62,13 +62,13 @@ class Office:
         return json.loads(self.run(*arguments, "--json").stdout)
 
     def tables(self) -> dict[str, list[Any]]:
-        """Everything that the gateway's database holds."""
+        """Returns the content of the gateway's database."""
         with sqlite3.connect(self.data / "gateway.db") as connection:
             names = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
             return {name: connection.execute(f"SELECT * FROM {name} ORDER BY 1, 2").fetchall() for name in names}
 
     def rows(self) -> dict[str, list[Any]]:
-        """What tablets get, and what is set aside."""
+        """Returns the published rows, and those set aside."""
         kept = ("record", "tombstone", "set_aside", "checkpoint", "segment", "scope_digest", "superseded")
         return {name: rows for name, rows in self.tables().items() if name in kept}
 
@@ -84,7 +84,7 @@ def price(number: int, value: object = "10.00", **values: object) -> dict[str, o
 
 
 def small_office(root: Path, items: int = 3) -> Office:
-    """A folder without a warning: what a first order needs, and items with a price each."""
+    """Creates a folder that causes no warnings: what a first order needs, and items with a price each."""
     office = Office(root)
     office.write(UNITS, [{"key": "PCS", "code": "pcs", "name": "Piece", "decimals": 0, "kind": "quantity"}])
     currency = {"key": "PLN", "code": "PLN", "name": "Złoty", "decimals": 2, "is_base": "yes"}

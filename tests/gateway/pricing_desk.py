@@ -1,4 +1,4 @@
-"""A representative with priced orders for tests of the gateway: a real tablet's files, and what it would send."""
+"""A representative with priced orders, for tests of the gateway: a real tablet's files and payloads."""
 
 import uuid
 from collections.abc import Iterator
@@ -54,7 +54,7 @@ class PricingDesk:
         )
 
     def payload(self, cart: Cart) -> dict[str, Any]:
-        """The document as the tablet would send it, with the prices of the tablet."""
+        """Returns the document as the tablet would send it, with its prices."""
         found: dict[str, Any] = msgspec.to_builtins(ordering.to_document(ordering.look_at(self.stores, cart)))
         return found
 
@@ -62,7 +62,7 @@ class PricingDesk:
         return self.stores.catalog.checkpoint_of(PRICED_BY)
 
     def send(self, payload: dict[str, Any], checkpoint: str | None = None) -> tuple[dict[str, Any], SentDocument]:
-        """The receipt, and what the back office sees."""
+        """Returns the receipt, and the office's view of the document."""
         id_ = str(uuid.uuid4())
         body = {
             "kind": "document",
@@ -84,7 +84,7 @@ class PricingDesk:
 
 @contextmanager
 def desk_of(tablet: Tablet, company: Rows | None = None) -> Iterator[PricingDesk]:
-    """The tablet synchronized with the gateway of this company, and its files open."""
+    """Imports this company and synchronizes the tablet; opens its files."""
     if company is not None:
         tablet.gateway.connector.company = company
         tablet.gateway.take()

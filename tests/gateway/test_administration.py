@@ -1,4 +1,4 @@
-"""Administration goes both ways: users and devices, by the commands of the back office, while the gateway serves."""
+"""Administration and its reversal: users and devices, by commands, while the gateway serves."""
 
 import hashlib
 from concurrent.futures import ThreadPoolExecutor
@@ -26,7 +26,7 @@ ID = "0192f0c1-2345-7abc-8def-0123456789ab"
 
 
 def office(gateway: GatewayUnderTest, *words: str, stdin: str = "") -> Result:
-    """A command of the back office: group, command, then the rest."""
+    """Runs a command of the back office: group, command, further arguments."""
     result = CliRunner().invoke(command, [*words, "--data", str(gateway.database.folder)], input=stdin)
     assert not result.exception or isinstance(result.exception, SystemExit)
     return result
@@ -39,7 +39,7 @@ def done(gateway: GatewayUnderTest, *words: str, stdin: str = "") -> str:
 
 
 def refused(gateway: GatewayUnderTest, *words: str, stdin: str = "") -> str:
-    """The sentences of a command that did nothing."""
+    """Returns the messages of a command that did nothing."""
     before = _accounts(gateway)
     result = office(gateway, *words, stdin=stdin)
     assert (result.exit_code, result.stdout) == (2, ""), result.output
@@ -59,7 +59,7 @@ def listed(gateway: GatewayUnderTest, group: str) -> dict[str, dict[str, Any]]:
 
 
 def notes(gateway: GatewayUnderTest, kind: str) -> list[tuple[str, str]]:
-    """What was noted of administration, and of whom."""
+    """Returns the audit entries of administration, with their users."""
     with gateway.database.read() as connection:
         rows = connection.execute(select(audit).where(audit.c.kind == kind, audit.c.actor != "").order_by(audit.c.id))
         return [(row.what, row.who or row.device_id) for row in rows]
@@ -108,7 +108,7 @@ def test_that_a_removed_user_leaves_records_and_can_be_added_again(gateway: Gate
     done(gateway, "users", "add", "rep1", "--profile", "field", "--password-file", "-", stdin=PASSWORD)
     again = device.log_on("rep1")
     assert again.status == 200
-    assert again.json()["series"] != series  # no number is ever given twice
+    assert again.json()["series"] != series  # no number is ever used twice
     assert device.send("PUT", f"/v1/submissions/{ID}", new_customer()).json()["id"] == ID  # the first receipt
     assert device.send("POST", "/v1/submissions/known", {"ids": [ID]}).json().get("missing", []) == []
 
@@ -265,7 +265,7 @@ def test_that_a_revoked_device_asks_for_the_password(gateway: GatewayUnderTest) 
 
 
 def test_that_commands_and_the_serving_gateway_do_not_interfere(gateway: GatewayUnderTest) -> None:
-    """Logons go on while the same user is disabled and enabled: each session that is given works or has ended."""
+    """During logons the same user is disabled and enabled: each session works or has ended."""
 
     def switch(number: int) -> None:
         done(gateway, "users", ("disable", "enable")[number % 2], "rep1")
@@ -288,7 +288,7 @@ def test_that_commands_and_the_serving_gateway_do_not_interfere(gateway: Gateway
 
 @pytest.mark.parametrize("deed", ["disable", "remove", "password"])
 def test_that_no_session_begins_with_credentials_that_have_just_changed(gateway: GatewayUnderTest, deed: str) -> None:
-    """Between the look at the password and the session another process changes the user."""
+    """Another process changes the user between the password check and the session."""
     account = accounts.account_of(gateway.database, "rep1", PASSWORD)
     assert account is not None
     file = ("--password-file", "-") if deed == "password" else ()
@@ -312,7 +312,7 @@ def test_that_a_renamed_user_keeps_devices_series_records_files_and_receipts(gat
     answer = device.log_on("rep1", device="tablet 7")
     assert (answer.status, answer.code) == (403, "auth.renamed")
     assert answer.json()["params"] == {"name": "Jan Nowak"}
-    assert Device(gateway.port).log_on("rep1", "wrong password").code == "auth.wrong_password"  # no stranger learns it
+    assert Device(gateway.port).log_on("rep1", "wrong password").code == "auth.wrong_password"  # not for strangers
     logon = device.log_on("Jan Nowak", device="tablet 7").json()
     assert (logon["series"], logon["formerly"]) == (series, ["rep1"])
     assert device.send("PUT", f"/v1/submissions/{ID}", new_customer()).body == receipt
@@ -338,7 +338,7 @@ def test_that_no_name_gives_access_to_another_users_data(gateway: GatewayUnderTe
     assert "rep9 is a former name of rep1" in refused(gateway, "users", "rename", "rep2", "rep9")
     done(gateway, "users", "remove", "rep1", "--yes")
     assert "rep1 is a removed user whose records are kept" in refused(gateway, "users", "rename", "rep2", "rep1")
-    done(gateway, "users", "rename", "rep2", "rep9")  # nobody has sent anything under it
+    done(gateway, "users", "rename", "rep2", "rep9")  # it has no records
     done(gateway, *add, stdin=PASSWORD)
 
 

@@ -1,4 +1,4 @@
-"""The audit log: what is written, that a flood cannot fill it, and the command that shows it."""
+"""The audit log: its entries, its bounds under a flood, and its command."""
 
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
@@ -30,19 +30,19 @@ ID = "0192f0c1-2345-7abc-8def-0123456789ab"
 
 @pytest.fixture(autouse=True)
 def _nothing_noted(gateway: GatewayUnderTest) -> None:
-    """Without what was noted of the making of the company and its users."""
+    """Removes the entries about creating the company and its users."""
     with gateway.database.write() as connection:
         connection.execute(delete(log.audit))
 
 
 def shown(gateway: GatewayUnderTest, *options: str) -> list[dict[str, Any]]:
-    """What the command tells a script."""
+    """Returns the JSON output of the command."""
     result = CliRunner().invoke(command, ["audit", "--data", str(gateway.database.folder), "--json", *options])
     assert result.exit_code == 0, result.output
     return list(msgspec.json.decode(result.stdout))
 
 
-def told(found: list[dict[str, Any]]) -> list[tuple[str, str, str, int]]:
+def summaries(found: list[dict[str, Any]]) -> list[tuple[str, str, str, int]]:
     return [(entry["kind"], entry["who"], entry["result"], entry["count"]) for entry in found]
 
 
@@ -53,7 +53,7 @@ def test_that_a_session_is_logged_from_its_logon_to_its_logout(gateway: GatewayU
     device.send("POST", "/v1/logout")
     gateway.stop()
     found = shown(gateway, "--user", "rep1")
-    assert told(found) == [
+    assert summaries(found) == [
         ("logon", "rep1", "ok", 1),
         ("submission", "rep1", "submission.invalid", 1),
         ("upload", "rep1", "gateway.conflict", 1),
@@ -67,7 +67,7 @@ def test_that_wrong_and_throttled_logons_are_counted_not_listed(gateway: Gateway
     for _ in range(MOST_WRONG + 5):
         Device(gateway.port).log_on("rep1", "wrong")
     gateway.stop()
-    assert told(shown(gateway, "--kind", "logon")) == [
+    assert summaries(shown(gateway, "--kind", "logon")) == [
         ("logon", "rep1", "wrong password", MOST_WRONG),
         ("logon", "rep1", "throttled", 5),
     ]
@@ -82,7 +82,7 @@ def test_that_a_flood_of_names_takes_a_bounded_number_of_entries(gateway: Gatewa
     found = shown(gateway, "--kind", "logon", "--limit", "0")
     assert len(found) == log.MOST_DISTINCT + 2
     assert sum(entry["count"] for entry in found) == log.MOST_DISTINCT + 3_001
-    assert told(found)[-2:] == [("logon", "", "throttled", 3_000), ("logon", "rep1", "ok", 1)]
+    assert summaries(found)[-2:] == [("logon", "", "throttled", 3_000), ("logon", "rep1", "ok", 1)]
 
 
 def test_that_counts_are_written_without_a_further_event(
@@ -103,7 +103,7 @@ def test_that_counts_are_written_without_a_further_event(
 def test_that_nobody_waits_for_the_audit_log_while_another_process_writes(
     gateway: GatewayUnderTest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """For example a large import: what is to be noted waits, requests do not."""
+    """During a large import, for example, entries wait but requests do not."""
     monkeypatch.setattr(log, "_PATIENCE_S", 0.05)
     tally = Tally(gateway.database)
     watch = Stopwatch()
@@ -194,7 +194,7 @@ def test_that_input_of_a_client_never_forges_a_line(gateway: GatewayUnderTest) -
 
 
 def test_that_an_audit_log_of_an_older_version_is_continued(gateway: GatewayUnderTest) -> None:
-    """Its table lacks columns; two processes that add them at once do not disturb each other."""
+    """Its table lacks columns; two processes may add them concurrently."""
     gateway.stop()
     folder: Path = gateway.database.folder
     with closing(sqlite3.connect(folder / "gateway.db")) as file:

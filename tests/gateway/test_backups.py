@@ -1,4 +1,4 @@
-"""`gateway backup` and `gateway restore`: a consistent file, a new history, and the folder of before kept."""
+"""`gateway backup` and `gateway restore`: a consistent file, a new history, and the former folder kept."""
 
 from pathlib import Path
 
@@ -56,7 +56,7 @@ def test_that_a_backup_of_a_serving_gateway_is_restored_and_tablets_resend(
     assert tablet.sync().outcome == "ok"
     assert len(in_gateway(gateway)) == 2
     assert states(tablet) == {"in_erp"}
-    assert tablet.sync(full=True).outcome == "ok"  # every segment and picture is there
+    assert tablet.sync(full=True).outcome == "ok"  # every segment and picture exists
     assert list(tmp_path.glob("*.part")) == list(tmp_path.glob("*.restoring")) == []
 
 

@@ -1,4 +1,4 @@
-"""What the gateway makes of input that no device of ours sends: a problem with a stable code, and nothing stored."""
+"""Input that no real device sends gets a problem with a stable code, and nothing is stored."""
 
 import hashlib
 import json
@@ -33,9 +33,9 @@ MESSAGES: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", "/v1/submissions/withdrawn"): {"withdrawn": []},
     ("PUT", f"/v1/submissions/{ID}"): new_customer(),
 }
-"""Every route that reads a message, with one that it takes."""
+"""Every route that reads a message, with a valid one."""
 GUESSES = {("POST", "/v1/logon"), ("POST", "/v1/password")}
-"""A few wrong ones of these are throttled, and a right one changes what the others stand on."""
+"""Routes where wrong messages are throttled, and valid ones change the state for other tests."""
 OTHERS = {
     ("POST", "/v1/logout"),
     ("GET", f"/v1/submissions/{ID}"),
@@ -50,7 +50,7 @@ PIECE = {"Upload-Offset": "0", "Upload-Length": "6"}
 
 @pytest.fixture(scope="module")
 def gateway(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GatewayUnderTest]:
-    """One gateway for all tests here: none of them leaves anything in it."""
+    """A gateway for all tests of this module: none of them changes it."""
     database = create(tmp_path_factory.mktemp("gateway") / "data")
     made = GatewayUnderTest(database, ListConnector())
     made.take()
@@ -68,7 +68,7 @@ def device(gateway: GatewayUnderTest) -> Device:
 
 @pytest.fixture(autouse=True)
 def nothing_is_stored(gateway: GatewayUnderTest, device: Device, caplog: pytest.LogCaptureFixture) -> Iterator[None]:
-    """Around every test: the tables and files stay as they were, and no error is logged."""
+    """Checks around every test that tables and files stay unchanged, and no error is logged."""
     before = stored(gateway.database)
     yield
     assert stored(gateway.database) == before
@@ -76,7 +76,7 @@ def nothing_is_stored(gateway: GatewayUnderTest, device: Device, caplog: pytest.
 
 
 def wrong_bodies(good: dict[str, Any]) -> Iterator[bytes]:
-    """Bodies that are no such message, from one that is."""
+    """Derives malformed bodies from a valid one."""
     text = json.dumps(good).encode()
     yield from (text[:end] for end in range(0, len(text), max(1, len(text) // 12)))
     yield from (b"null", b"[]", b"7", b'"text"', b"\xff\xfe\x00", b"[" + text + b"]", text + b"}", text + text)
@@ -99,7 +99,7 @@ def wrong_bodies(good: dict[str, Any]) -> Iterator[bytes]:
 
 
 def problem_of(answer: Answer, where: object, *statuses: int) -> str:
-    """The code of an answer that has to be a problem of the caller's making."""
+    """Returns the code of an answer, which must be a problem caused by the caller."""
     assert answer.status in (statuses or range(400, 500)), (where, answer)
     return answer.code
 
@@ -258,7 +258,7 @@ def test_that_an_aborted_request_leaves_nothing(device: Device, gateway: Gateway
         request = f"GET /v1/media/{picture} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {device.token}\r\n\r\n"
         connection.sendall(request.encode())
         assert connection.recv(20).startswith(b"HTTP/1.1 200")
-    gateway.restart()  # which waits for all that is under way
+    gateway.restart()  # which waits for all requests in progress
 
 
 def test_that_input_that_is_not_http_gets_a_short_answer(gateway: GatewayUnderTest) -> None:

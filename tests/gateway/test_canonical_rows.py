@@ -1,4 +1,4 @@
-"""The canonical form of rows, and their hashes, do not change: what tablets hold today is right tomorrow."""
+"""The canonical form of rows and their hashes do not change, so rows on tablets stay valid."""
 
 import json
 from pathlib import Path
@@ -12,7 +12,7 @@ from salesapp.protocol.segments import schema_id
 from tests.conftest import GatewayUnderTest
 
 KNOWN = Path(__file__).parent / "canonical_rows.json"
-"""Rows of the small company with their hashes, and the schema of each object; to be changed with the catalogue only."""
+"""Hashed rows of the small company, and the schema of each object. Change them only with the catalogue."""
 
 
 def test_that_the_hashes_of_a_companys_rows_do_not_change(gateway: GatewayUnderTest) -> None:

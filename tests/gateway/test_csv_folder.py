@@ -1,4 +1,4 @@
-"""The CSV folder: what it reads, what it refuses and how it says so, with and without a mapping."""
+"""The CSV folder: valid and refused input, and its messages, with and without a mapping."""
 
 import hashlib
 import json

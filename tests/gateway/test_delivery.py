@@ -1,4 +1,4 @@
-"""The worker that hands submissions to the ERP: a sync waits for what it has just sent, and for nothing else."""
+"""The worker that delivers submissions to the ERP: a sync waits for its own submissions only."""
 
 import threading
 
@@ -10,7 +10,7 @@ from tests.conftest import GatewayUnderTest
 
 
 class Interrupted(threading.Event):
-    """An event beside which a submission arrives just when the worker has seen that there is none."""
+    """An event during which a submission arrives just after the worker has found none."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""The demo company: filled in every object, the same every time, and correct in the gateway's eyes."""
+"""The demo company has rows of every object, is deterministic, and valid for the gateway."""
 
 import hashlib
 import itertools
@@ -91,7 +91,7 @@ def test_that_keys_are_unique_and_every_field_is_used(entry: SyncObject, rows: d
     keys = Counter(row.key for row in rows[entry.key])
     assert set(keys.values()) <= {1}
     unused = [name for name in entry.field_names if set(column(rows, entry.key, name)) <= {None, "", 0, "[]", "{}"}]
-    # the office plans and issues without a device's id, its documents are not rejected, and nothing is kept for later
+    # rows of the office have no device's id, its documents are not rejected, and nothing is postponed
     expected = {
         "appointments.appointments": ["submission"],
         "auxiliary.document_states": ["submission", "code", "field", "params"],
@@ -191,7 +191,7 @@ def test_that_the_large_company_is_generated_quickly_in_little_memory() -> None:
     taken = sum(1 for _ in itertools.islice(company.rows(PRICES), 300_000))
     seconds = time.process_time() - began
     assert taken == 300_000
-    assert seconds < 3  # three times what is wanted (300,000 rows a second), for a busy machine
+    assert seconds < 3  # three times the target (300,000 rows per second), for a busy machine
     last = next(itertools.islice(company.rows(CUSTOMERS), 99_999, None))
     assert last.key == "K100000"
 

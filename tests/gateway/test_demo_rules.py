@@ -1,4 +1,4 @@
-"""The demo company's ERP decides by rules that are switched on and off, also while the gateway serves."""
+"""The demo company's ERP decides by rules that can be switched while the gateway serves."""
 
 import json
 import uuid
@@ -222,7 +222,7 @@ def test_that_a_held_record_stays_received_until_a_later_run(gateway: GatewayUnd
     an_hour_ago = (clock.now() - timedelta(seconds=3_601)).strftime("%Y-%m-%dT%H:%M:%SZ")
     with gateway.database.write() as connection:
         connection.execute(update(submissions).where(submissions.c.id == held).values(received_at=an_hour_ago))
-    other = put(device, "document", document(gateway))  # whose arrival is a further run
+    other = put(device, "document", document(gateway))  # whose arrival causes another run
     assert (row_of(gateway, held).state, row_of(gateway, other).state) == ("in_erp", "received")
     switch_rules(gateway.database, off=["hold"])
     put(device, "customer", _new_customer(""))

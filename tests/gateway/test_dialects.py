@@ -1,4 +1,4 @@
-"""A file that looks like another dialect is refused with the lines to add, and read when they are added."""
+"""A file in another dialect is refused with the lines to add, and read once they are added."""
 
 import re
 import tomllib
@@ -21,7 +21,7 @@ NULL AS valid_from FROM towary'''
 
 
 def lines_to_add(refusal: str) -> str:
-    """The TOML of a refusal."""
+    """Returns the TOML in a refusal."""
     found = re.search(r"(\[files\..*?)\n\(read so", refusal, re.DOTALL)
     assert found is not None, refusal
     return found[1]

@@ -1,4 +1,4 @@
-"""The door of the server: how long a connection may take, how many there may be, and that slow tablets are served."""
+"""Limits of the server: duration and number of connections; slow tablets are still served."""
 
 import asyncio
 import contextlib
@@ -22,7 +22,7 @@ from salesapp.gateway.server import GatewayServer, listen
 from salesapp.gateway.wire import Patience
 
 QUICK = Patience(idle_s=0.5, head_s=0.5, body_s=0.5, body_rate=10_000, rest_s=0.5, unread_s=0.5)
-"""A sweep comes every second: what may last half a second is over after two."""
+"""Connections are checked every second: a limit of half a second takes effect within two."""
 OVER_S = 4.0
 BIG = 16 * 2**20
 
@@ -66,7 +66,7 @@ def served(limits: DoorLimits, context: ssl.SSLContext | None = None) -> Iterato
 
 @pytest.fixture(scope="module")
 def port() -> Iterator[int]:
-    """A server without patience."""
+    """A server with short limits."""
     with served(DoorLimits(patience=QUICK)) as port:
         yield port
 
@@ -81,7 +81,7 @@ def connected(port: int, address: str = "127.0.0.1") -> socket.socket:
 
 
 def health(connection: socket.socket, path: str = "/") -> bytes:
-    """The answer; its body is short, and empty is what was cut off."""
+    """Returns the answer with its short body; empty if it was cut off."""
     connection.sendall(f"GET {path} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
     return answer_of(connection)
 
@@ -111,11 +111,11 @@ SLOW = {
     "trailers": (CHUNKED + b"0\r\n", b"X: y\r\n"),
     "rest of what was answered": (POST.replace(b"/ ", b"/early "), b"x"),
 }
-"""What a client begins with, and what it sends from time to time."""
+"""The first bytes of a client, and those that it sends from time to time."""
 
 
 def is_closed(connection: socket.socket, more: bytes) -> bool:
-    """Whether the server has closed it; sends a little more otherwise."""
+    """Whether the server has closed the connection; otherwise sends a little more."""
     connection.settimeout(0.01)
     try:
         connection.sendall(more)
@@ -151,7 +151,7 @@ def test_that_an_unread_answer_is_cut_off(port: int) -> None:
 
 
 def read_slowly(port: int) -> None:
-    """And never for long nothing."""
+    """Never pauses for long."""
     with connected(port) as connection:
         connection.sendall(b"GET /big HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
         received, began = 0, time.monotonic()
@@ -178,7 +178,7 @@ def wait_for_us(port: int) -> None:
 
 
 def ask_again(port: int) -> None:
-    """Each time soon after the answer, for longer than a connection may be idle."""
+    """Sends requests soon after each answer, for longer than the idle limit."""
     with connected(port) as connection:
         for _ in range(22):
             assert b"200 OK" in health(connection)

@@ -48,7 +48,7 @@ def synchronized(tmp_path: Path, folder: Path, mapping: Path | None) -> Iterator
 
 
 def problems_of_an_order(stores: AccountStores, customer: str, item: str, unit: str) -> list[str]:
-    """Confirms an order of 2; what blocks it, or stands in its way."""
+    """Confirms an order of 2; returns problems and warnings."""
     try:
         cart = ordering.begin(stores, "sales_order", customer=key_of(stores, "customers.customers", customer))
         cart = cart.with_quantity(

@@ -1,4 +1,4 @@
-"""Export files in the form that a mapping declares: every key is obeyed, and what is not of the form is told."""
+"""Export files in a declared form: every key is obeyed, and deviations are reported."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""The first mapping of a folder: made from headers in three languages, it works for plain exports as it is."""
+"""The drafted mapping of a folder: built from headers in three languages, it works unchanged for plain exports."""
 
 from pathlib import Path
 

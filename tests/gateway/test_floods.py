@@ -1,6 +1,6 @@
-"""A stranger in front of the real program: neither its memory nor its places are theirs, and others are answered.
+"""A flood against the real program exhausts neither memory nor connections, and others are answered.
 
-Addresses of loopback stand for computers: 127.0.0.2 is the stranger's, 127.0.0.3 somebody else's.
+Loopback addresses stand for computers: 127.0.0.2 is the stranger, 127.0.0.3 somebody else.
 """
 
 import contextlib
@@ -28,9 +28,9 @@ HALF = b"POST /v1/manifest HTTP/1.1\r\nHost: gateway\r\nContent-Type: applicatio
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory, published: Path) -> Iterator[GatewayProcess]:
-    """The program with 1,024 descriptors; one for all tests here: what they do to it has to leave nothing."""
+    """The program with 1,024 descriptors, shared by all tests here: none may leave traces."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))  # the stranger's own
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))  # from the stranger
     data = tmp_path_factory.mktemp("flooded") / "gateway"
     shutil.copytree(published, data)
     started = GatewayProcess(data)
@@ -51,7 +51,7 @@ def connected(server: GatewayProcess, address: str = STRANGER) -> socket.socket:
 
 
 def asked(server: GatewayProcess, address: str, request: bytes) -> bytes:
-    """The answer to one request, to the end of the connection."""
+    """Returns the answer to one request, up to the end of the connection."""
     with connected(server, address) as connection:
         connection.sendall(request)
         return b"".join(iter(lambda: connection.recv(65_536), b""))
@@ -102,7 +102,7 @@ def log_bytes(server: GatewayProcess) -> int:
 
 @contextlib.contextmanager
 def unharmed(server: GatewayProcess) -> Iterator[None]:
-    """Around a flood: little memory, few lines of log; and at its height somebody else is answered in time."""
+    """Checks around a flood: little memory, few log lines, and timely answers to somebody else."""
     before, logged = memory(server), log_bytes(server)
     yield
     watch = watching(server)
@@ -114,7 +114,7 @@ def unharmed(server: GatewayProcess) -> Iterator[None]:
 
 
 def send_until_refused(connection: socket.socket, piece: bytes, most: int) -> int:
-    """Bytes that the gateway let one send, at most so many."""
+    """Returns the number of bytes that the gateway accepts, at most `most`."""
     sent = 0
     with contextlib.suppress(ConnectionError):
         while sent < most:

@@ -1,4 +1,4 @@
-"""Forms at the gateway: what no honest tablet sends is refused with its field, and kept small."""
+"""Forms at the gateway: malformed records are refused with their field, and little of them is stored."""
 
 import json
 import uuid

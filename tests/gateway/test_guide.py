@@ -1,4 +1,4 @@
-"""The guide for the back office says what is so: its shapes are read, its mapping works, its examples are there."""
+"""The guide for the back office is right: its shapes are read, its mapping works, its examples exist."""
 
 import json
 import re

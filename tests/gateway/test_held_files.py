@@ -1,4 +1,4 @@
-"""Files of the gateway that a scanner or a backup holds: the request is asked again, and nothing is left for ever."""
+"""Files of the gateway that a scanner or a backup holds: requests are retried, and leftovers are swept."""
 
 import os
 from pathlib import Path

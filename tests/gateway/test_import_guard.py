@@ -1,4 +1,4 @@
-"""The guard of imports: what would be lost or changed very much is not taken until a person says yes."""
+"""The guard of imports: large losses and changes are not applied until a person accepts them."""
 
 import shutil
 from collections.abc import Callable
@@ -35,7 +35,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def office(made: Path, tmp_path: Path) -> Office:
-    """The items `I0` to `I99`, each with the price 10.00; the folder is another one, its content the same."""
+    """The items `I0` to `I99`, each with the price 10.00, in a copied folder."""
     copied = Office(Path(shutil.copytree(made, tmp_path / "office")))
     assert copied.run("source", "set", "--csv", str(copied.erp)).exit_code == 0
     return copied
@@ -58,7 +58,7 @@ def prices(rows: list[dict[str, object]]) -> Callable[[Office], None]:
 
 
 def prices_at(value: str, first: int, until: int = COUNT) -> Callable[[Office], None]:
-    """Prices from `first` to `until` get another value."""
+    """Gives prices from `first` to `until` another value."""
     return prices([price(number, value if first <= number < until else "10.00") for number in range(COUNT)])
 
 
@@ -213,7 +213,7 @@ def test_that_rows_that_move_to_another_scope_are_not_lost(tmp_path: Path) -> No
 
 @dataclass(frozen=True)
 class SmallDemo(DemoSource):
-    """A demo company that is quickly made: the tests' small one, of which a test may take rows."""
+    """A quick demo company: the small one of the tests, from which a test may remove rows."""
 
     gone: tuple[str, ...] = ()
 
@@ -292,7 +292,7 @@ def test_that_a_kept_import_is_outdated_after_another_import(office: Office) -> 
     assert office.take().exit_code == 8
     kept = office.json("imports")[0]["id"]
     items([item(number) for number in range(COUNT)])(office)
-    assert office.take().exit_code == 0  # nothing changed, but the office knows better by now
+    assert office.take().exit_code == 0  # nothing changed, but the kept import is outdated
     before = office.rows()
     done = office.run("imports", "accept", str(kept))
     assert (done.exit_code, "import again" in done.stderr) == (2, True)

@@ -1,4 +1,4 @@
-"""Warnings of imports: values that are taken although they cannot be right, shown at the import and in status."""
+"""Warnings of imports: suspicious values that are imported, shown at the import and in status."""
 
 import json
 import shutil

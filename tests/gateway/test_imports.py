@@ -1,4 +1,4 @@
-"""Imports as the office runs them: rehearsed, logged, stopped at any moment, one at a time, by a plan."""
+"""Imports as the office runs them: dry runs, log, stops at any moment, one at a time, schedule."""
 
 import json
 import os
@@ -53,7 +53,7 @@ def only_items(count: int) -> list[dict[str, object]]:
     return [item(number) for number in range(count)]
 
 
-def spoil(office: Office) -> None:
+def write_a_bad_row(office: Office) -> None:
     office.write(ITEMS, [item(0, base_unit="", kind="nonsense")])
 
 
@@ -105,7 +105,7 @@ def test_that_a_dry_run_ends_with_the_exit_code_of_the_import(office: Office) ->
     office.write(ITEMS, only_items(0), *item(0))
     assert office.take("--dry-run").exit_code == 8
     assert office.take("--dry-run", "--accept-large-changes").exit_code == 0
-    spoil(office)
+    write_a_bad_row(office)
     done = office.take("--dry-run")
     assert (done.exit_code, "items_forms.csv:2: kind" in done.stderr) == (3, True)
     told = json.loads(office.take("--dry-run", "--json").stdout)
@@ -122,7 +122,7 @@ def test_that_each_import_is_logged_with_who_when_source_counts_outcome_and_time
     office.take()
     office.write(ITEMS, only_items(0), *item(0))
     office.take()
-    spoil(office)
+    write_a_bad_row(office)
     assert office.take().exit_code == 3
     shutil.rmtree(office.erp)
     assert office.take().exit_code == 2
@@ -200,7 +200,7 @@ def test_that_an_import_stopped_at_any_moment_applies_all_or_nothing(office: Off
 
 
 def running(office: Office, *more: str) -> "subprocess.Popen[str]":
-    """`gateway import` in a process of its own, which waits for the test's lock with its rows compared to nothing."""
+    """Runs `gateway import` in a process of its own, which waits for the test's lock."""
     command = [sys.executable, "-m", "salesapp", "gateway", "import", "--data", str(office.data), *more]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment())
     for _ in range(600):
@@ -245,7 +245,7 @@ def test_that_two_imports_run_one_after_the_other(office: Office, database: Data
         outcomes.append(take(database, CATALOGUE, ask(office), report).outcome)
 
     threads = [threading.Thread(target=run) for _ in range(2)]
-    with FileLock(office.data / "intake.lock"):  # the first cannot end before the second has come
+    with FileLock(office.data / "intake.lock"):  # the first cannot end before the second has arrived
         for thread in threads:
             thread.start()
         while not waited:
@@ -374,7 +374,7 @@ def _drain(descriptor: int) -> None:
     try:
         while os.read(descriptor, 10_000):
             pass
-    except OSError:  # the other end is closed
+    except OSError:  # the other end is closed already
         return
 
 

@@ -1,4 +1,4 @@
-"""What a profile, a customer and the document itself allow: refused with a code, a field and parameters, or flagged."""
+"""Limits of profile, customer and document: violations are refused with a code, a field and parameters, or flagged."""
 
 from collections.abc import Callable, Iterator
 from decimal import Decimal
@@ -20,7 +20,7 @@ NEW = "0198f2a0-0000-7000-8000-0000000000aa"
 
 
 class Undecided(ListConnector):
-    """An ERP that decides nothing."""
+    """An ERP that makes no decisions."""
 
     def deliver(self, submission: DeliveredSubmission) -> Delivery:
         self.delivered.append(submission)
@@ -46,14 +46,14 @@ def driver(gateway: GatewayUnderTest, make_tablet: MakeTablet) -> Iterator[Prici
 
 
 def changed(driver: PricingDesk, key: str, row: str, **values: Any) -> str:
-    """Changes a row in the ERP; returns the checkpoint that has it."""
+    """Changes a row in the ERP; returns the checkpoint with the change."""
     driver.gateway.connector.company[key][row] |= values
     driver.gateway.take()
     return str(driver.device.manifest().json()["checkpoint"])
 
 
 def refusal(receipt: dict[str, Any]) -> tuple[str, str]:
-    """Code and field of a rejected document, whose sentence has all its parameters."""
+    """Returns code and field of a rejected document; checks that its message has all parameters."""
     assert receipt["state"] == "rejected", receipt
     code = receipt["code"]
     assert code in ERRORS
@@ -173,7 +173,7 @@ def test_that_goods_go_to_the_address_of_a_new_customer(driver: PricingDesk) -> 
 
 @pytest.fixture
 def undecided(driver: PricingDesk) -> PricingDesk:
-    """The desk with an ERP that decides nothing."""
+    """The desk, with an ERP that makes no decisions."""
     connector = Undecided(driver.gateway.connector.company)
     driver.gateway.connector = connector
     driver.gateway.restart()
@@ -184,7 +184,7 @@ def undecided(driver: PricingDesk) -> PricingDesk:
 def test_that_an_exceeded_credit_limit_is_flagged_with_orders_that_the_erp_has_not_decided(
     undecided: PricingDesk,
 ) -> None:
-    first, seen = undecided.sent(("D02", "PCS", "3", "0"))  # 43.80 of the 50.00 that are left
+    first, seen = undecided.sent(("D02", "PCS", "3", "0"))  # 43.80 of the remaining 50.00
     assert (first["state"], seen.sent, seen.flags) == ("received", "43.80", ())
     quote = undecided.payload(undecided.cart(("D02", "PCS", "30", "0"))) | {"type": "sales_quote"}
     assert undecided.send(quote)[1].flags == (), "a quote owes nothing"
@@ -197,7 +197,7 @@ def test_that_an_exceeded_credit_limit_is_flagged_with_orders_that_the_erp_has_n
     (flag,) = undecided.send(euro)[1].flags
     exchanged = (Decimal(euro["gross"]) * Decimal("4.25")).quantize(Decimal("0.01"), "ROUND_HALF_UP")
     assert flag.params == {"over": f"{Decimal('8.40') + exchanged}", "currency": "PLN"}, "in the limit's currency"
-    changed(undecided, "customers.customers", "C1", credit_used=938_000)  # the ERP has counted the orders
+    changed(undecided, "customers.customers", "C1", credit_used=938_000)  # the ERP has included the orders
     _third, seen = undecided.sent(("D03", "PCS", "5", "0"))
     assert seen.flags == ()
 

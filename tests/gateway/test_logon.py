@@ -1,4 +1,4 @@
-"""Who is let in: passwords, throttling, sessions that end at once, and nothing of another representative's."""
+"""Access: passwords, throttling, sessions that end at once, and no rows of another representative."""
 
 import hashlib
 import re
@@ -51,20 +51,20 @@ def log_on(gateway: GatewayUnderTest, user: str, password: str = PASSWORD, devic
 
 
 def refusal(answer: Answer) -> tuple[int, bytes, set[str]]:
-    """All that an answer tells."""
+    """Returns everything that an answer reveals."""
     assert answer.code.startswith("auth.")
     return answer.status, answer.body, set(answer.headers) - {"date"}
 
 
 def is_out(device: Device) -> bool:
-    """Whether every route refuses the token; False when none does."""
+    """Whether every route refuses the token; False if none does."""
     codes = {device.send(method, path, body).status == 401 for method, path, body in GUARDED[:-1]}
     assert len(codes) == 1
     return codes.pop()
 
 
 class Clock:
-    """The throttle's clock, which a test can set forward."""
+    """The throttle's clock, which a test can advance."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.ahead = 0.0
@@ -121,7 +121,7 @@ def test_that_an_unknown_user_takes_as_long_as_a_wrong_password(
         assert not accounts.password_is_right(gateway.database, user, "wrong password")
         return time.perf_counter() - began
 
-    seconds("nobody")  # makes the hash to compare with
+    seconds("nobody")  # creates the hash to compare with
     known, unknown = (min(seconds(user) for _ in range(3)) for user in ("slow", "nobody"))
     accounts._hash_of_nobody.cache_clear()
     assert unknown > known / 3
@@ -147,7 +147,7 @@ def test_that_too_many_wrong_passwords_are_throttled_until_time_has_passed(
         assert (answer.status, answer.code) == (429, "auth.throttled")
         assert 0 < int(answer.headers["retry-after"]) <= WINDOW_S + 1
         assert answer.json()["params"]["seconds"] == answer.headers["retry-after"]
-    assert not is_out(before)  # who is in stays in
+    assert not is_out(before)  # existing sessions continue
     clock.ahead = WINDOW_S - 5
     assert log_on(gateway, "office").code == "auth.throttled"
     clock.ahead = WINDOW_S + 5
@@ -178,7 +178,7 @@ def test_that_a_right_password_resets_the_throttle_of_the_account(gateway: Gatew
     counted.count_wrong(keys[:1])
     assert counted.wait_s(keys[:1]) == 0
     counted.count_wrong(keys[1:])
-    assert counted.wait_s(keys) > 0  # whoever tries many accounts from one place is not forgiven by one of them
+    assert counted.wait_s(keys) > 0  # a right password for one account does not reset an address that tries many
 
 
 def test_that_concurrent_guesses_are_throttled_too(gateway: GatewayUnderTest) -> None:
@@ -273,7 +273,7 @@ def test_that_tokens_and_series_are_unique(gateway: GatewayUnderTest) -> None:
 
 
 def _everything(device: Device) -> tuple[dict[str, set[str]], bytes]:
-    """All segments that a device is sent to, by object, and all that stands in them."""
+    """Returns all segments for a device by object, and all their content."""
     named: dict[str, set[str]] = {}
     content = b""
     for plan in device.manifest().json()["objects"]:
@@ -299,7 +299,7 @@ def test_that_a_representative_gets_no_rows_of_another(gateway: GatewayUnderTest
         answer = first.send("GET", f"/v1/segments/{sha256}")
         assert (answer.status, answer.body) == (404, b'{"code":"gateway.not_found"}')
     unknown = first.send("GET", f"/v1/segments/{DIGEST}")
-    assert (unknown.status, unknown.body) == (answer.status, answer.body)  # as if it were not there
+    assert (unknown.status, unknown.body) == (answer.status, answer.body)  # as if it did not exist
     picture = hashlib.sha256(PICTURE + b"of C2").hexdigest()
     assert second.send("GET", f"/v1/media/{picture}").status == 200
     assert first.send("GET", f"/v1/media/{picture}").status == 404
@@ -320,7 +320,7 @@ def test_that_claiming_scopes_grants_none(gateway: GatewayUnderTest) -> None:
 
 
 def after_ten_wrong(gateway: GatewayUnderTest, *forwarded: str) -> list[int]:
-    """Statuses of right logons of these addresses, by a proxy's word, after ten wrong ones of the first."""
+    """Returns the statuses of right logons from these forwarded addresses, after ten wrong ones from the first."""
 
     def status(said: str, user: str, password: str) -> int:
         device = Device(gateway.port, headers={"X-Forwarded-For": said})

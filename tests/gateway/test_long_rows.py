@@ -1,4 +1,4 @@
-"""Rows too long for a tablet are set aside, and long ones make smaller segments: no object is red because of them."""
+"""Rows too long for a tablet are set aside, and long ones make smaller segments, so no object turns red."""
 
 import pytest
 from sqlalchemy import select

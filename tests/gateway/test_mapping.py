@@ -1,4 +1,4 @@
-"""Mappings are strict: a name is a column or an error, numbers are exact, a SELECT reaches nothing but its files."""
+"""Mappings are strict: a name is a column or an error, numbers are exact, a SELECT reads only its files."""
 
 import pytest
 

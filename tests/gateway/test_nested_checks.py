@@ -1,4 +1,4 @@
-"""Nested values at an import: what is not as it is declared is refused with file, line, field and key."""
+"""Nested values at an import: a value of another shape is refused with file, line, field and key."""
 
 import json
 from dataclasses import dataclass
@@ -84,7 +84,7 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Office:
 
 
 def sheet(exports: Exports, field: str, value: Any) -> str:
-    """Writes a good row, and below it a second one with the value; returns the object's key."""
+    """Writes a good row and a second one with the value; returns the object's key."""
     key, _, name = field.rpartition(".")
     row = ROWS[key]
     cells: list[str] = [

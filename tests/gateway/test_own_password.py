@@ -1,4 +1,4 @@
-"""Changing the own password at the gateway: sessions, throttle, the rule for passwords, repeats."""
+"""Changing one's own password at the gateway: sessions, throttle, the rule for passwords, repeats."""
 
 from concurrent.futures import ThreadPoolExecutor
 
@@ -36,7 +36,7 @@ def test_that_a_repeat_is_answered_like_the_first(gateway: GatewayUnderTest) -> 
     assert [change(here).status for _ in range(3)] == [200, 200, 200]
     there = device_of_new(gateway)
     assert change(here).status == 200
-    assert there.manifest().status == 200  # nothing has changed: nobody is put out
+    assert there.manifest().status == 200  # nothing has changed, so no session ends
 
 
 def device_of_new(gateway: GatewayUnderTest) -> Device:

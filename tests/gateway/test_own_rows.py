@@ -1,4 +1,4 @@
-"""Rows that submissions made: an import takes them away once it has known them, and not before."""
+"""Rows created by submissions: an import deletes them only if an earlier one had them."""
 
 from sqlalchemy import select
 
@@ -12,7 +12,7 @@ KEY = "auxiliary.documents"
 
 
 def make_own(gateway: GatewayUnderTest) -> dict[str, object]:
-    """A document that came of a submission; its values as the ERP has them."""
+    """Creates a document from a submission, with the ERP's values."""
     values = gateway.connector.company[KEY]["D1"] | {"erp_number": "ZS/10/26", "customer": "C1"}
     row = source_row(gateway.catalogue.by_key[KEY], "OWN", values)
     with gateway.database.write() as connection:
@@ -21,7 +21,7 @@ def make_own(gateway: GatewayUnderTest) -> dict[str, object]:
 
 
 def own(gateway: GatewayUnderTest) -> tuple[int, bool] | None:
-    """Its scope, and whether a submission made it."""
+    """Returns its scope, and whether a submission created it."""
     query = select(record.c.scope, record.c.is_own).where(record.c.object == KEY, record.c.erp_key == "OWN")
     with gateway.database.read() as connection:
         row = connection.execute(query).first()

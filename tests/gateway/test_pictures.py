@@ -1,4 +1,4 @@
-"""Pictures are unpacked before an ERP gets them: damaged, huge and double ones are refused, and nothing is blocked."""
+"""Pictures are decoded before an ERP gets them; damaged, huge and ambiguous ones are refused."""
 
 import contextlib
 import io
@@ -39,7 +39,7 @@ def picture(kind: str, side: int = 120, frames: int = 1) -> bytes:
 
 
 def png(width: int, height: int) -> bytes:
-    """A PNG of a few kilobytes that unpacks to any size: all of it is there."""
+    """A complete PNG of a few kilobytes that decodes to any size."""
 
     def chunk(name: bytes, content: bytes) -> bytes:
         return struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))

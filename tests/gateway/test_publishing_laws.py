@@ -1,7 +1,7 @@
-"""Laws of publishing: whatever changed, and wherever a device stands, its segments lead to the gateway's rows.
+"""Laws of publishing: after any changes, a device at any checkpoint gets the gateway's rows.
 
-Devices are replayed here as the contract says (`docs/sync.md`): what left the scopes goes, then segments by revision,
-and within one revision first all tombstones, then all upserts.
+Devices are simulated by the contract (`docs/sync.md`): rows outside the scopes are dropped, then segments
+applied by revision, and within one revision first all tombstones, then all upserts.
 """
 
 import sqlite3
@@ -69,7 +69,7 @@ Table = dict[int, tuple[Any, ...]]
 
 @dataclass
 class Device:
-    """What a device holds: rows of each object (scope, values, hash), the checkpoint and the scopes they belong to."""
+    """A device's state: rows of each object (scope, values, hash), their checkpoint and scopes."""
 
     checkpoint: str = ""
     root: str = ""
@@ -78,7 +78,7 @@ class Device:
 
 
 class Company:
-    """A gateway whose rows change, and devices that have stayed at each of its checkpoints."""
+    """A gateway with changing rows, and devices at each of its checkpoints."""
 
     def __init__(self, folder: Path) -> None:
         self.database: Database = create(folder)
@@ -108,7 +108,7 @@ class Company:
             return entitlement(connection, user, USERS[user])
 
     def visible(self, user: str) -> dict[str, set[tuple[str, Any]]]:
-        """Code and name of each row that the user may have, found without the gateway's help."""
+        """Returns code and name of each row that the user may have, computed independently."""
         lists = self.rows[PROFILES]["field"]["price_types"]
         shops = {
             code: row for code, row in self.rows[SHOPS.key].items()
@@ -150,7 +150,7 @@ class Company:
         return found
 
     def sync(self, device: Device, user: str) -> Device:
-        """The device after a sync, proven as a device proves it."""
+        """Returns the device after a sync, verified as a real device does."""
         manifest = self.manifest(device, user)
         if manifest.unchanged:
             return device
@@ -182,7 +182,7 @@ def content(device: Device) -> dict[str, set[tuple[str, Any]]]:
 
 @pytest.fixture(autouse=True, scope="module")
 def small_segments() -> Iterator[None]:
-    """Bases of many parts, of rows as few as a test can have."""
+    """Makes bases have many parts, with few rows."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(publisher, "SEGMENT_ROWS", ROWS_OF_A_SEGMENT)
         patch.setattr(publisher, "MOST_DELTAS", 4)
@@ -266,7 +266,7 @@ def test_that_a_manifest_names_no_segment_of_a_scope_that_the_user_may_not_have(
     with company.database.read() as connection:
         numbers = {row.name: row.id for row in connection.execute(select(scope_table))}
     for user, foreign in (("rep1", {"rep:rep2", "price_list:B"}), ("rep2", {"rep:rep1", "price_list:B"})):
-        claimed = Device(scopes=sorted(numbers.values()))  # a device that says it has them all
+        claimed = Device(scopes=sorted(numbers.values()))  # a device that claims to have them all
         manifest = company.manifest(claimed, user)
         named = {ref.scope for plan in manifest.objects for ref in plan.segments}
         assert named

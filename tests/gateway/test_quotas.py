@@ -1,4 +1,4 @@
-"""What one user may leave at the gateway; what is over it is not stored, and may come later."""
+"""Quotas of a user at the gateway: records beyond them are not stored, and may be sent later."""
 
 import json
 import threading
@@ -24,14 +24,14 @@ from tests.pictures import photo
 
 
 class Deaf(ListConnector):
-    """An ERP that decides nothing."""
+    """An ERP that makes no decisions."""
 
     def deliver(self, delivered: DeliveredSubmission) -> Delivery:
         return Delivery("received")
 
 
 def limited(gateway: GatewayUnderTest, quotas: Quotas) -> Device:
-    """A device of a gateway with these quotas whose ERP decides nothing."""
+    """Returns a device of a gateway with these quotas and an undecided ERP."""
     gateway.stop()
     gateway.quotas, gateway.connector = quotas, Deaf(gateway.connector.company)
     gateway.start()
@@ -48,7 +48,7 @@ def held(gateway: GatewayUnderTest) -> int:
 
 
 def a_day_later(gateway: GatewayUnderTest) -> None:
-    """As if everything had arrived a day earlier."""
+    """Makes everything look a day older."""
     with gateway.database.write() as connection:
         earlier = timestamp(clock.now() - timedelta(hours=25))
         connection.execute(update(submission).values(received_at=earlier))
@@ -90,7 +90,7 @@ def test_that_records_that_wait_for_the_erp_are_limited(gateway: GatewayUnderTes
 
 
 class RowsOnly:
-    """A source of rows that takes no records, as a folder of files."""
+    """A source of rows that accepts no records, like a folder of files."""
 
     def __init__(self, connector: ListConnector) -> None:
         self.objects, self.rows, self.media = connector.objects, connector.rows, connector.media
@@ -125,8 +125,8 @@ def test_that_files_have_a_quota_of_bytes(gateway: GatewayUnderTest, is_a_day: b
     assert send_photo(device, photos[2], owner).status == (200 if is_a_day else 507)
 
 
-def told(gateway: GatewayUnderTest) -> int:
-    """Rows that tell tablets what became of a record."""
+def states_of_records(gateway: GatewayUnderTest) -> int:
+    """Counts the rows with states of records."""
     with gateway.database.read() as connection:
         query = select(func.count()).where(record.c.object == submissions.DOCUMENT_STATES)
         return int(connection.execute(query).scalar_one())
@@ -138,7 +138,7 @@ def test_that_few_refused_records_are_kept_and_little_of_each(
     monkeypatch.setattr(submissions, "MOST_REFUSED", 3)
     device = device_of(gateway)
     wrong = message("document", order(gateway.database, number="", description="x" * 9_000) | {"more": "x" * 900_000})
-    before, rows = gateway.database.path.stat().st_size, told(gateway)
+    before, rows = gateway.database.path.stat().st_size, states_of_records(gateway)
     ids = [str(uuid.uuid4()) for _ in range(6)]
     receipts = {id_: put(device, wrong, id_).json() for id_ in ids}
     assert {receipt["state"] for receipt in receipts.values()} == {"rejected"}
@@ -147,7 +147,7 @@ def test_that_few_refused_records_are_kept_and_little_of_each(
     a_day_later(gateway)
     assert put(device, wrong).json()["state"] == "rejected"
     assert held(gateway) == 3, "the newest"
-    assert told(gateway) == rows + 3, "tablets are told of no others"
+    assert states_of_records(gateway) == rows + 3, "tablets are told of no others"
     with gateway.database.read() as connection:
         payloads = connection.execute(select(submission.c.payload)).scalars().all()
         buried = select(func.count()).select_from(tombstone).where(tombstone.c.object == submissions.DOCUMENT_STATES)

@@ -1,4 +1,4 @@
-"""The gateway prices documents again at the checkpoint they were made at: the same to the grosz, or flagged."""
+"""The gateway reprices documents at their checkpoint: equal to the grosz, or flagged."""
 
 import copy
 from collections.abc import Callable, Iterator
@@ -161,7 +161,7 @@ EXAMPLES: tuple[tuple[dict[str, str], tuple[tuple[Line, str], ...]], ...] = (
     ({"round_each_step": "1"}, ((("A", "PCS", "20", "0"), "694.95"),)),
     ({"combination": "additive"}, ((("A", "PCS", "20", "0"), "688.55"),)),
 )
-"""Configuration: lines, each a document of its own, with the gross amount that they come to."""
+"""Configuration: lines, each in its own document, with their gross amounts."""
 
 
 def example_company(configuration: dict[str, str]) -> Rows:
@@ -211,7 +211,7 @@ def test_that_the_gateway_computes_the_amounts_of_the_worked_examples(
 
 
 def tampered(payload: dict[str, Any], unit_price: str, net: str, vat: str, gross: str) -> dict[str, Any]:
-    """The first line at another price, with sums that fit."""
+    """Returns the document with another price in the first line, and matching sums."""
     changed = copy.deepcopy(payload)
     line = changed["lines"][0]
     for name, value in (("net", net), ("vat", vat), ("gross", gross)):
@@ -340,7 +340,7 @@ def test_that_former_versions_are_removed_with_their_last_checkpoint(driver: Pri
     company["items.prices"]["D01-RETAIL"]["value"] = 50_000
     del company["items.prices"]["of item"]
     company["items.forms"]["D01"]["name"] = "Another name"
-    company["items.resources"]["I1-W1"]["quantity"] = 70_000  # no price follows from it
+    company["items.resources"]["I1-W1"]["quantity"] = 70_000  # no price depends on it
     driver.gateway.take()
     assert versions() == before + 3
     age_checkpoints(driver)
@@ -358,7 +358,7 @@ def test_that_former_versions_are_removed_with_their_last_checkpoint(driver: Pri
 
 
 def age_checkpoints(driver: PricingDesk) -> None:
-    """As if all that was published were older than a checkpoint is known after another took its place."""
+    """Makes all publications older than superseded checkpoints are kept."""
     past = (clock.now() - timedelta(days=KEPT_DAYS + 1)).strftime("%Y-%m-%dT%H:%M:%SZ")
     with driver.gateway.database.write() as connection:
         connection.execute(update(checkpoints).values(at=past))
@@ -366,7 +366,7 @@ def age_checkpoints(driver: PricingDesk) -> None:
 
 def test_that_an_old_checkpoint_stays_known_until_it_is_superseded(driver: PricingDesk) -> None:
     payload, point = driver.payload(driver.cart(("D01", "PCS", "1", "0"))), driver.checkpoint()
-    age_checkpoints(driver)  # nothing changed since, so that a device stands there that was synchronized just now
+    age_checkpoints(driver)  # nothing changed since, so a device that has just synchronized is at it
     driver.gateway.connector.company["items.prices"]["D01-RETAIL"]["value"] = 50_000
     driver.gateway.take()
     publish(driver.gateway.database, driver.gateway.catalogue)

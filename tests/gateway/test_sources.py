@@ -1,4 +1,4 @@
-"""Sources are open to new kinds: a class and its place in the list of kinds give options, memory, words and rows."""
+"""New kinds of sources need only a class and an entry in the list of kinds."""
 
 import sqlite3
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""What the back office is told of a gateway: what is published, what is set aside and why, what tablets have sent."""
+"""The status of a gateway for the back office: published rows, rows set aside and why, and submissions."""
 
 import uuid
 

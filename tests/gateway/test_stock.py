@@ -1,4 +1,4 @@
-"""The stock of one item, asked for alone: only what the user may see, and quickly among many rows."""
+"""Checking the stock of one item: only what the user may see, and quickly among many rows."""
 
 from typing import Any
 

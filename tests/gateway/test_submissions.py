@@ -1,4 +1,4 @@
-"""What tablets send: stored once whatever is repeated, killed or concurrent; to the ERP in an order that fits."""
+"""Submissions are stored once despite repeats, kills and concurrency, and delivered in a valid order."""
 
 import json
 import threading
@@ -36,7 +36,7 @@ AT_ONCE = 10
 
 @dataclass
 class Erp(ListConnector):
-    """An ERP that a test can stop, and let fail."""
+    """An ERP that a test can stop and make fail."""
 
     is_open: threading.Event = field(default_factory=threading.Event)
     failing: set[str] = field(default_factory=set)
@@ -50,7 +50,7 @@ class Erp(ListConnector):
 
 @pytest.fixture
 def erp(gateway: GatewayUnderTest) -> Iterator[Erp]:
-    """The gateway's connector from here on; stopped."""
+    """Installs a stopped ERP as the gateway's connector."""
     made = gateway.connector = Erp()
     gateway.restart()
     yield made
@@ -330,7 +330,7 @@ def test_that_customers_reach_the_erp_before_earlier_records(
     erp.is_open.set()
     until(lambda: len(erp.delivered) == 5)
     order_of = [handed.id for handed in erp.delivered]
-    assert order_of[0] in {first, customer}  # the first may have been on its way before the others came
+    assert order_of[0] in {first, customer}  # the first may have been delivered before the others arrived
     assert [id_ for id_ in order_of if id_ != first] == [customer, second, third, visit]
 
 
@@ -358,7 +358,7 @@ def test_that_an_order_waits_for_its_customer_and_nothing_else_does(
     put(device, visit, _visit(gateway.database, customer))
     put(device, free, submission("document", order(gateway.database)))
     until(lambda: state_of(gateway.database, free) == "in_erp")
-    gateway.restart()  # begins with another round
+    gateway.restart()  # another round
     until(lambda: next(row.tries for row in rows(gateway.database) if row.id == customer) >= 2)
     assert [handed.id for handed in erp.delivered] == [free]
     erp.failing.clear()

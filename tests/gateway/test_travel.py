@@ -1,4 +1,4 @@
-"""Travel entries: what the gateway takes, and what becomes of a vehicle's odometer."""
+"""Travel entries: which ones the gateway accepts, and their effect on a vehicle's odometer."""
 
 import uuid
 from dataclasses import replace

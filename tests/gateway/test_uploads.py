@@ -1,4 +1,4 @@
-"""Files on their way up: cut and gone on with anywhere, taken only whole and right, each user's apart."""
+"""Uploads: interrupted and resumed anywhere, accepted only complete and correct, separate per user."""
 
 import hashlib
 import os
@@ -107,7 +107,7 @@ def test_that_an_aborted_piece_leaves_the_offset_unchanged(gateway: GatewayUnder
 def test_that_an_upload_resumes_after_a_kill_of_the_gateway(gateway: GatewayUnderTest, device: Device) -> None:
     folder = Uploads.of(gateway.database.folder, "office").folder
     folder.mkdir(parents=True)
-    for end in (0, 1, len(PHOTO) - 1, len(PHOTO)):  # also when everything but the name was done
+    for end in (0, 1, len(PHOTO) - 1, len(PHOTO)):  # also if only the rename was missing
         content = PHOTO[:-1] + bytes([end % 251])
         sha256 = sha256_of(content)
         (folder / f"{sha256}.part").write_bytes(content[:end])
@@ -140,7 +140,7 @@ def test_that_a_repeated_piece_does_not_count_twice(gateway: GatewayUnderTest, d
     assert state(device, sha256) == (4_000, False)
     with ThreadPoolExecutor(10) as pool:
         sent = [pool.submit(send, device, sha256, 4_000, len(PHOTO), PHOTO[4_000:]) for _ in range(10)]
-    assert {answer.result().json()["complete"] for answer in sent} == {True}  # what is complete stays so
+    assert {answer.result().json()["complete"] for answer in sent} == {True}  # a complete file stays complete
     assert uploaded(gateway, "office", sha256) == PHOTO
     assert len(files(gateway)) == 1
 

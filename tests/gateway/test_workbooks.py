@@ -1,4 +1,4 @@
-"""Excel and OpenDocument files: what a person sees in them is what is taken, or the import says why not."""
+"""Excel and OpenDocument files: the visible values are imported, or refused with a reason."""
 
 import tomllib
 from datetime import date
@@ -120,7 +120,7 @@ def test_that_merged_cells_are_reported(exports: Exports) -> None:
 @pytest.mark.parametrize(
     "content",
     [b"", b"key,code\n", xlsx({"s": GOOD})[:-300], xlsx({"s": GOOD})[:100]],
-    ids=["empty", "csv", "without its end", "its beginning"],  # the bytes bear the time
+    ids=["empty", "csv", "without its end", "its beginning"],  # the bytes contain the time
 )
 def test_that_a_file_that_is_not_a_workbook_is_refused(exports: Exports, content: bytes) -> None:
     exports.put("items_forms.xlsx", content)

@@ -1,1 +1,1 @@
-"""The window, clicked through."""
+"""The window, driven by clicks and keys."""

@@ -1,4 +1,4 @@
-"""What the tests of customers share: a company with all that a card tells, and steps on its screens."""
+"""Shared by the tests of customers: a company for every part of a card, and steps on its screens."""
 
 from typing import Any
 
@@ -119,7 +119,7 @@ def write(form: CustomerForm, values: dict[str, str]) -> None:
     for name, value in values.items():
         edit = form.fields[name].edit
         edit.clear()
-        edit.insert(value)  # Qt's own typing knows no letters beyond ASCII
+        edit.insert(value)  # Qt's simulated typing supports ASCII only
 
 
 def order(customer: int, gross: str = "100.00") -> Document:

@@ -1,4 +1,4 @@
-"""What the tests of items share: a company with pictures, prices and groups, and steps on its screens."""
+"""Shared by the tests of items: a company with pictures, prices and groups, and steps on its screens."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -14,7 +14,7 @@ NUMERATOR = numerator()
 
 
 def fill(driver: WindowDriver) -> None:
-    """A company with something of everything that items can have."""
+    """Imports a company with every feature of items."""
     company = driver.gateway.connector.company
     forms = company["items.forms"]
     forms["I1"] |= {"name": "Żółty ser łagodny 500 g", "is_new": 1, "gross_weight_kg": 5_000, "description": "Cheese"}

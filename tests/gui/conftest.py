@@ -40,7 +40,7 @@ ROOT = Path(__file__).parents[2]
 
 
 class Strays(QObject):
-    """Notes widgets that become windows because they are shown before they have a parent."""
+    """Records widgets that become windows because they are shown without a parent."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -61,7 +61,7 @@ _WINDOWS = (Qt.WindowType.Widget, Qt.WindowType.Window)
 
 
 class WindowDriver:
-    """A person in front of the window: opens it, taps, types, waits for what is seen."""
+    """A person in front of the window: opens it, taps, types, waits for visible results."""
 
     def __init__(self, application: QApplication, root: Path, gateway: GatewayUnderTest) -> None:
         self.application = application
@@ -99,21 +99,21 @@ class WindowDriver:
 
     async def open(self, width: int = 1280, height: int = 800) -> App:
         self.start(width, height)
-        self.app.window.activateWindow()  # without a window manager nobody else does
+        self.app.window.activateWindow()  # there is no window manager to do it
         await self.until(self.app.window.isActiveWindow)
         await self.until(lambda: not self.app._tasks)
         return self.app
 
     def start(self, width: int = 1280, height: int = 800) -> None:
-        """As far as the first frame: what takes time has not begun."""
+        """Opens the window up to the first frame, before slow work begins."""
         self._app = App(self.application, self.tablet)
         self._app.window.resize(width, height)
         self._app.start()
 
     async def begin(self, user: str = "office", width: int = 1280, height: int = 800) -> App:
-        """The window on a device that was synchronized before it was opened, as on most mornings.
+        """Opens the window on a device that is already synchronized, as on most mornings.
 
-        The sync is the same engine in a thread of this process: quicker than tapping through a first one.
+        The sync uses the same engine in a thread of this process, which is quicker than tapping through a first one.
         """
         outcome = await asyncio.to_thread(SyncedTablet(self.tablet.root, self.gateway, user=user).begin)
         assert outcome.outcome == "ok"
@@ -131,18 +131,18 @@ class WindowDriver:
             await asyncio.sleep(0.02)
 
     async def until(self, what: Callable[[], object], seconds: float = PATIENCE_S) -> None:
-        """Waits until something is so."""
+        """Waits until a condition holds."""
         async with asyncio.timeout(seconds):
-            while not what():  # what is seen has no event
+            while not what():  # there is no event for what is visible
                 await asyncio.sleep(0.01)
 
     async def settle(self) -> None:
-        """Until what was asked has been painted."""
+        """Waits until pending changes are painted."""
         for _ in range(3):
             await asyncio.sleep(0.01)
 
     def segment(self, setting: Setting, text: str) -> QAbstractButton:
-        """One of the choices of a setting, on the settings page."""
+        """Returns a choice of a setting on the settings page."""
         control = self.settings_page.declared.controls[setting]
         assert isinstance(control, Segmented)
         return control.buttons[text]
@@ -153,24 +153,24 @@ class WindowDriver:
         return control
 
     def tap(self, widget: QWidget) -> None:
-        """A tap in the middle of a widget that can be seen and used."""
+        """Taps in the middle of a widget, which must be visible and enabled."""
         assert widget.isVisible(), f"{widget.accessibleName()} is not visible"
         assert widget.isEnabled(), f"{widget.accessibleName()} is not enabled"
         QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
 
     def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        """A key, where the focus is."""
+        """Presses a key at the focus."""
         QTest.keyClick(self.app.window.focusWidget() or self.app.window, key, modifiers)
 
     def scan(self, code: str) -> None:
-        """A scanner that types where the focus is: a key each millisecond by its own clock, and Enter."""
+        """Types like a scanner at the focus: a key per millisecond of its own clock, then Enter."""
         keys = [*((Qt.Key(ord(letter)), letter) for letter in code), (Qt.Key.Key_Return, "\r")]
         for number, (key, text) in enumerate(keys, 1):
             event = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, text)
             event.setTimestamp(number)
             QApplication.sendEvent(QApplication.focusWidget() or self.app.window, event)
 
-    # What is seen
+    # Visible parts
 
     @property
     def tiles(self) -> list[str]:
@@ -203,10 +203,10 @@ class WindowDriver:
     def tile(self, name: str) -> Tile:
         return self.app.dashboard.tiles[name]
 
-    # What a person does
+    # Actions of a person
 
     async def log_on(self, user: str = "office", password: str = PASSWORD, url: str = "") -> None:
-        """Types into the logon page, and waits for an answer."""
+        """Types into the logon page, and waits for the answer."""
         page = self.logon
         page.gateway.edit.setText(url or self.gateway.url)
         page.user.edit.setText(user)
@@ -216,7 +216,7 @@ class WindowDriver:
         await self.settle()
 
     async def choose(self, *, attachments: bool = True) -> None:
-        """Tile, then one of the two choices; comes back when the sync runs."""
+        """Taps the tile, then one of the two choices; returns when the sync runs."""
         self.tap(self.tile("synchro"))
         await self.until(lambda: self.app.window.open_sheet() is not None)
         await self.until(lambda: self.choice._reachable is not None)
@@ -224,7 +224,7 @@ class WindowDriver:
         await self.settle()
 
     async def synchronize(self, *, attachments: bool = True) -> str:
-        """A whole sync, to its verdict."""
+        """Runs a complete sync, up to its verdict."""
         await self.choose(attachments=attachments)
         return await self.verdict()
 
@@ -239,9 +239,9 @@ class WindowDriver:
 def driver(
     qapp: QApplication, tmp_path: Path, gateway: GatewayUnderTest, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[WindowDriver]:
-    """A person, a window that is not open yet, and a gateway."""
-    monkeypatch.setattr(Collector, "freeze", lambda _: None)  # or nothing of this window would ever be collected
-    gc.disable()  # or a thread of the gateway would end Qt's objects, which live in this one
+    """A person, a closed window, and a gateway."""
+    monkeypatch.setattr(Collector, "freeze", lambda _: None)  # or objects of this window would never be collected
+    gc.disable()  # or a thread of the gateway would destroy Qt objects, which belong to this one
     found = WindowDriver(qapp, tmp_path / "device", gateway)
     yield found
     found.loop.close()

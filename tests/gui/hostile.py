@@ -1,4 +1,4 @@
-"""A company whose every text is HTML that loads a file, and what tells whether the window took it for HTML."""
+"""A company with HTML that loads a file in every text, and checks whether the window interpreted it."""
 
 import ctypes
 import os
@@ -27,9 +27,9 @@ from tests.company import Rows
 from tests.gui.walk import name_of, row_names
 
 MARK = "Log on again"
-"""What the heading says: whoever shows it larger, or without its tags, has taken it for HTML."""
+"""The text of the heading: a widget that shows it larger, or without its tags, has interpreted it as HTML."""
 STAYS = {
-    "directories.price_types.code",  # these three are scopes, named by other records
+    "directories.price_types.code",  # these three are scopes that other records name
     "directories.warehouses.code",
     "auxiliary.profiles.code",
     "auxiliary.profiles.default_payment_form",
@@ -41,7 +41,7 @@ STAYS = {
     "documents.numerators.pattern",
     "documents.numerators.document_type",
 }
-"""Texts that are names of this app's own, or that other records refer to."""
+"""Texts that name parts of the app, or that other records refer to."""
 KEYS = frozenset({"representative", "supervisor", "submission", "sha256", "media_type"})
 NESTED = frozenset(
     {"name", "street", "postal_code", "city", "country", "position", "phone", "email", "reason", "description", "item"}
@@ -50,7 +50,7 @@ _TIPS = (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.StatusTipRole, Qt.ItemData
 
 
 class Spy:
-    """A picture that nobody has a reason to open, and whether somebody did (inotify)."""
+    """A picture that nothing should open; detects by inotify whether something did."""
 
     def __init__(self, path: Path, picture: bytes) -> None:
         path.write_bytes(picture)
@@ -62,11 +62,11 @@ class Spy:
 
     @property
     def text(self) -> str:
-        """What stands in every field: a picture, a heading, a link, and a key for a button."""
+        """The text for every field: a picture, a heading, a link, and a mnemonic for a button."""
         return f"<img src='{self.path}'><h1>{MARK}</h1><a href='file://{self.path}'>&Save</a>"
 
     def was_opened(self) -> bool:
-        """Since the last question."""
+        """Whether it was opened since the last call."""
         try:
             return len(os.read(self._descriptor, 65_536)) >= struct.calcsize("iIII")
         except BlockingIOError:
@@ -76,13 +76,13 @@ class Spy:
         os.close(self._descriptor)
 
 
-def spoil(company: Rows, text: str) -> None:
-    """Puts the text into every field of every row that holds words; codes keep their beginning."""
+def fill(company: Rows, text: str) -> None:
+    """Puts the text into every text field of every row; codes keep their beginning."""
     for entry in CATALOGUE.objects:
         for key, row in company[entry.key].items():
             for field in entry.fields:
                 if field.kind is Kind.JSON:
-                    row[field.name] = _spoiled(row.get(field.name), text)
+                    row[field.name] = _filled(row.get(field.name), text)
                 elif _is_free(entry.key, field.name, field.kind, field.choices):
                     begin = row.get(field.name) or key
                     row[field.name] = f"{begin} {text}" if field.name in entry.natural_key else text
@@ -94,29 +94,29 @@ def _is_free(key: str, name: str, kind: Kind, choices: tuple[str, ...]) -> bool:
     return kind is Kind.TEXT and not choices and name not in KEYS and f"{key}.{name}" not in STAYS
 
 
-def _spoiled(value: Any, text: str) -> Any:
+def _filled(value: Any, text: str) -> Any:
     if isinstance(value, list):
-        return [_spoiled(one, text) for one in value]
+        return [_filled(one, text) for one in value]
     if not isinstance(value, dict):
         return value
-    found = {name: _spoiled(one, text) for name, one in value.items()}
+    found = {name: _filled(one, text) for name, one in value.items()}
     found |= {name: text for name in value if name in NESTED and name != "item"}
     if "options" in value:
         found["options"] = [f"{option} {text}" for option in value["options"]]
-    if "item" in value:  # a line of a document names codes
+    if "item" in value:  # lines of documents contain codes
         found |= {name: f"{value[name]} {text}" for name in ("item", "unit")}
     return found
 
 
-def taken_for_more(top: QWidget) -> list[str]:
-    """Widgets of a window that take text for HTML, for a key, or for anything else."""
+def interpreting_widgets(top: QWidget) -> list[str]:
+    """Returns widgets that interpret text as HTML, a mnemonic, or anything else."""
     return [
         f"{type(widget).__name__}: {told}" for widget in [top, *top.findChildren(QWidget)] for told in _wrong(widget)
     ]
 
 
 def _wrong(widget: QWidget) -> Iterator[str]:
-    if widget.inherits("QTipLabel"):  # Qt's own, which shows the tips of the others
+    if widget.inherits("QTipLabel"):  # Qt's own, which shows the tooltips of others
         return
     if isinstance(widget, QLabel) and widget.textFormat() != Qt.TextFormat.PlainText:
         yield f"a label guesses what its text is: {widget.text()!r}"
@@ -136,7 +136,7 @@ def _wrong(widget: QWidget) -> Iterator[str]:
 
 
 def _is_plain(tip: str) -> bool:
-    """Whether the tags of a record's text can be read in it."""
+    """Whether it shows the tags of a record's text."""
     if not Qt.mightBeRichText(tip):
         return True
     shown = QTextDocumentFragment.fromHtml(tip).toPlainText()
@@ -150,7 +150,7 @@ def _tips_of(view: QAbstractItemView | QComboBox) -> list[str]:
 
 
 def show_tips(top: QWidget, shown: set[str]) -> None:
-    """Lets every tooltip appear that was not `shown` before, as under a resting mouse."""
+    """Makes every tooltip appear that was not `shown` before, as under a resting mouse."""
     for widget in top.findChildren(QWidget):
         if widget.toolTip() and widget.isVisible() and widget.toolTip() not in shown:
             QToolTip.showText(QPoint(1, 1), widget.toolTip(), widget)
@@ -164,8 +164,8 @@ def tip_in_sight() -> QLabel:
     return found[-1]
 
 
-def told_by(top: QWidget) -> int:
-    """How many labels, buttons, rows and fields in sight say the text, tags and all."""
+def shown_by(top: QWidget) -> int:
+    """Counts visible labels, buttons, rows and fields that show the text with its tags."""
     labels = [label.text() for label in top.findChildren(QLabel) if label.isVisible()]
     names = [name_of(button) for button in top.findChildren(QAbstractButton) if button.isVisible()]
     views = [view for view in top.findChildren(QAbstractItemView) if view.isVisible()]

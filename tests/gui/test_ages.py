@@ -1,4 +1,4 @@
-"""The age of prices: seen where they are used, and a warning or a stop when it is over the profile's limit."""
+"""The age of prices: shown where they are used, with a warning or a block beyond the profile's limit."""
 
 from datetime import timedelta
 
@@ -28,7 +28,7 @@ SENTENCES = {
 
 
 def grow_old(driver: WindowDriver, **hours: float) -> None:
-    """As if the last successful verification of an object lay so far back; keys with __ for the dot."""
+    """Sets the age of the last verification of objects; __ stands for the dot in their keys."""
     stores = driver.app.workplace.stores
     key = load_key(driver.tablet.root, driver.tablet.key_file)
     store = CatalogStore.open(stores.account.catalog_path, key, CATALOGUE)

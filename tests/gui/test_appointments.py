@@ -1,4 +1,4 @@
-"""Appointments in the real window: calendar, lists and planning; every screen of them whole."""
+"""Appointments in the real window: calendar, lists and planning; every screen fits."""
 
 from datetime import UTC, datetime, time, timedelta
 
@@ -81,7 +81,7 @@ def test_that_portrait_shows_three_days_and_any_day_can_be_chosen(driver: Window
 
 
 def bring_to_hand(widget: QWidget) -> None:
-    """Scrolls to a widget and moves its window: only what is on the screen feels a finger."""
+    """Scrolls to a widget and moves its window: only visible widgets get touches."""
     parent = widget.parentWidget()
     while parent is not None:
         if isinstance(parent, QScrollArea):
@@ -92,7 +92,7 @@ def bring_to_hand(widget: QWidget) -> None:
 
 
 def finger(widget: QWidget, right: int, down: int = 0) -> None:
-    """A finger that comes down in the middle of a widget, moves so many pixels, and is lifted."""
+    """Puts a finger on the middle of a widget, moves it by some pixels, and lifts it."""
     bring_to_hand(widget)
     device, place = QTest.createTouchDevice(), widget.rect().center()
     ways = [place + QPoint(right * turn // 8, down * turn // 8) for turn in range(9)]

@@ -94,7 +94,7 @@ def test_that_a_picture_can_be_pasted_and_a_program_is_refused_with_a_reason(
 
 
 def dropped(driver: WindowDriver, widget: QWidget, *paths: Path) -> None:
-    """Files that are dragged from another program and let go over a widget."""
+    """Drops files from another program on a widget."""
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
     where, keys = QPoint(20, 200), (Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton)
@@ -146,7 +146,7 @@ def test_that_several_files_are_dropped_on_a_document_and_asked_about_in_turn(
 
 
 async def file_of(driver: WindowDriver, name: str) -> FileSheet:
-    """One of the files of the sheet that is open."""
+    """Returns a file of the open sheet."""
     row = next(row for row in (await sheet_of(driver)).findChildren(FileRow) if row.file.name == name)
     driver.tap(row)
     await driver.until(lambda: isinstance(driver.app.window.open_sheet(), FileSheet) and not driver.app._tasks)

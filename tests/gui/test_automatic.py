@@ -1,4 +1,4 @@
-"""Syncs that nobody asks for, in the real window: they begin when they are due, and are never in the way."""
+"""Automatic syncs in the real window: they begin when due, and never disturb."""
 
 import asyncio
 from datetime import time, timedelta
@@ -37,7 +37,7 @@ def work_around_the_clock(driver: WindowDriver, **settings: str) -> None:
 
 
 async def look(driver: WindowDriver) -> None:
-    """What the timer does every few seconds, at once."""
+    """Runs the timer's check at once."""
     driver.app.automatic.look()
     await driver.until(lambda: not driver.app._tasks and not driver.app.runner.is_running)
 
@@ -104,7 +104,7 @@ def test_that_automatic_syncs_pause_offline_and_resume_with_the_network(driver: 
         assert runs(driver) == before
         assert not driver.app.window.message.isVisible()
         driver.gateway.start()
-        await asyncio.sleep(1.1)  # times of runs are kept to the second
+        await asyncio.sleep(1.1)  # times of runs have a resolution of seconds
         await look(driver)
         assert runs(driver) != before
         assert driver.app.window.current == "main"

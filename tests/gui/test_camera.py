@@ -1,4 +1,4 @@
-"""The camera: new pictures of its folder are handed out once each, when they are whole, to each kind of owner."""
+"""The camera: each new picture of its folder is returned once, when complete, for each kind of owner."""
 
 import os
 from pathlib import Path
@@ -57,7 +57,7 @@ def test_that_the_newest_picture_wins_and_the_folder_may_appear_later(qtbot: QtB
 
 
 class Camera:
-    """The system's camera app, and the person who takes a picture with it; `works`: whether it opens."""
+    """The system's camera app and its user; `works`: whether it opens."""
 
     def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         self.folder, self.works, self.opened = folder / ROLL, True, 0
@@ -87,7 +87,7 @@ async def waiting(driver: WindowDriver) -> CameraSheet:
 
 
 async def photograph(driver: WindowDriver, camera: Camera) -> None:
-    """From the sheet of files to the photo in it."""
+    """Takes a photo from the sheet of files."""
     driver.tap((await sheet_of(driver)).photo)
     sheet = await waiting(driver)
     assert sheet.explanation.text().startswith("The camera is open.")
@@ -99,7 +99,7 @@ async def photograph(driver: WindowDriver, camera: Camera) -> None:
 
 
 async def sent(driver: WindowDriver) -> list[tuple[str, str]]:
-    """What a sync sends of files: owners' kinds and names."""
+    """Returns the files that a sync sends: kinds of owners, and names."""
     driver.app.window.show_page("main", root=True)
     assert await driver.synchronize() == "ok"
     files = [entry.payload for entry in driver.gateway.connector.delivered if entry.kind == "file"]

@@ -1,4 +1,4 @@
-"""Changes of customers: kept whole, and shown beside the office's where both changed one."""
+"""Changes of customers: kept completely, and shown beside the office's if both changed a customer."""
 
 from typing import Any
 
@@ -58,7 +58,7 @@ async def send(driver: WindowDriver) -> str:
 
 
 async def conflict(driver: WindowDriver, mine: dict[str, str], office: dict[str, str]) -> CustomerForm:
-    """The representative changes a customer, so does the office; sent, rejected, and opened again from My work."""
+    """Representative and office change a customer; the change is sent, rejected, and opened from My work."""
     page = await with_customers(driver)
     card = await open_customer(driver, page, "Łąka delikatesy")
     driver.tap(card.edit)

@@ -1,4 +1,4 @@
-"""Customers: tabs and stars, the card with credit and documents, new ones usable at once, changes of a version."""
+"""Customers: tabs and favourites, the card with credit and documents, new ones, changes of a version."""
 
 import pytest
 from PySide6.QtCore import Qt
@@ -308,7 +308,7 @@ def test_that_customers_fit_in_every_state(driver: WindowDriver) -> None:
         overview = next(found for found in card.findChildren(CustomerOverview) if found.isVisible())
         for name in ("addresses", "contacts", "terms", "offers"):
             getattr(overview, f"open_{name}")()
-            await tour.look(f"customer, {name}", follows_language=name != "contacts")  # a position is data
+            await tour.look(f"customer, {name}", follows_language=name != "contacts")  # the position comes from data
             sheet = driver.app.window.open_sheet()
             assert sheet is not None
             sheet.close_sheet()

@@ -23,7 +23,7 @@ class MoreSettings(Settings):
 
 @pytest.fixture
 def page_of(qapp: QApplication) -> Iterator[Callable[[Settings], SettingsPage]]:
-    """Makes pages, which end in this thread."""
+    """Makes pages, and destroys them in this thread."""
     del qapp
     gc.disable()
     pages = list[SettingsPage]()

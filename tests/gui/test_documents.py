@@ -1,4 +1,4 @@
-"""Documents once they are written: drafts deleted, quotes made into orders, what the ERP says of them, e-mail."""
+"""Written documents: deleting drafts, turning quotes into orders, states of the ERP, e-mail."""
 
 from decimal import Decimal
 from email import message_from_bytes, policy
@@ -35,7 +35,7 @@ from tests.services.account_stores import key_of
 
 
 async def open_first(driver: WindowDriver, area: str) -> OrderPage:
-    """The first row of a list, which is a draft."""
+    """Opens the first row of a list, a draft."""
     page = await opened(driver, AREAS[area])
     assert isinstance(page, WorkPage)
     page.list.opened.emit(0)
@@ -207,7 +207,7 @@ def test_that_a_document_that_is_sent_or_received_is_read_only_and_says_so(drive
         page = await opened(driver, OpenDocument(record))
         assert isinstance(page, DocumentPage)
         assert page.buttons["edit"].isVisible(), "until sending starts it can be edited"
-        outbox.freeze(waiting.id)  # the first attempt; its answer has not come
+        outbox.freeze(waiting.id)  # the first attempt; its answer is missing
         listed = await opened(driver, OpenWork())
         assert isinstance(listed, WorkPage)
         assert receipt_text(listed.model.work(0)) == "Being sent"

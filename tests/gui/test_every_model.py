@@ -1,4 +1,4 @@
-"""Every item model of the window keeps Qt's contract through a day, and one that is added tomorrow has to as well."""
+"""Every item model of the window, future ones included, keeps Qt's contract through a day."""
 
 import pkgutil
 from collections import Counter
@@ -20,7 +20,7 @@ from salesapp.views.requests import AREAS, NewOrder, OpenCustomer, OpenReports
 from salesapp.views.work.page import WorkPage
 from tests.gui.conftest import WindowDriver
 from tests.gui.test_order import new_order, tap_part
-from tests.gui.test_states import spoil_groups
+from tests.gui.test_states import falsify_groups
 from tests.gui.test_travel import form, idle, travel
 from tests.gui.visiting import calendar, started, take_company
 
@@ -41,7 +41,7 @@ def every_model() -> set[type[QAbstractItemModel]]:
 
 @pytest.fixture
 def rows_of(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
-    """A tester for each model that is made; the most rows that a kind of model has had."""
+    """Attaches a tester to each new model; counts the most rows of each kind of model."""
     most: Counter[str] = Counter()
 
     def watch(kind: type[QAbstractItemModel]) -> None:
@@ -68,7 +68,7 @@ def rows_of(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Counter[str]
 
 
 async def lists(driver: WindowDriver) -> None:
-    """Items, customers, promotions, the calendar's lists, a customer's card."""
+    """Opens items, customers, promotions, the calendar's lists, a customer's card."""
     driver.tap(driver.tile("items"))
     await idle(driver)
     driver.app.window.page("items").search.edit.setText("item")  # type: ignore[union-attr]
@@ -86,7 +86,7 @@ async def lists(driver: WindowDriver) -> None:
 
 
 async def orders(driver: WindowDriver) -> None:
-    """An order, confirmed; the report that counts it; another one that asks for its customer."""
+    """Confirms an order, opens a report, and starts another order that asks for its customer."""
     order = await new_order(driver)
     for row in (0, 1, 0):
         await tap_part(driver, order, row, "plus")
@@ -107,7 +107,7 @@ async def orders(driver: WindowDriver) -> None:
 
 
 async def own_work(driver: WindowDriver) -> None:
-    """A travel entry, and the lists of what was made here."""
+    """Adds a travel entry, and opens the lists of own work."""
     driver.app.window.show_page("main", root=True)
     driver.tap((await travel(driver)).new)
     entry = await form(driver)
@@ -134,7 +134,7 @@ def test_that_every_model_keeps_qts_contract_through_a_day(driver: WindowDriver,
         await orders(driver)
         await own_work(driver)
         driver.app.window.show_page("main", root=True)
-        spoil_groups(driver)
+        falsify_groups(driver)
         assert await driver.synchronize() == "failed"
         await idle(driver)
 

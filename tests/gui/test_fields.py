@@ -1,4 +1,4 @@
-"""Fields to choose in: what they show of words that have no room."""
+"""Choice fields: how they show texts that do not fit."""
 
 import pytest
 from PySide6.QtGui import QImage
@@ -12,7 +12,7 @@ NAME = "Skoda Octavia Combi 2.0 TDI of the warehouse in Warsaw"
 
 @pytest.fixture(autouse=True)
 def _look(qapp: QApplication) -> None:
-    """Fonts and style sheet, which a window brings with it and this one field does not."""
+    """Sets fonts and style sheet, as a window does."""
     if qapp.findChild(Theme) is None:
         Theme(qapp)
 

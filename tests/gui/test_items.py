@@ -1,4 +1,4 @@
-"""Items: found by words, groups, filters and the scanner; prices for a customer; one item with everything about it."""
+"""Items: search by words, groups, filters and scanner; prices for a customer; one item with all details."""
 
 import threading
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""Adding items to an order from where they are looked at."""
+"""Adding items to an order from the list of items."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -23,7 +23,7 @@ def tap_plus(page: ItemsPage, name: str) -> None:
 
 
 def carts(driver: WindowDriver) -> list[tuple[int | None, list[tuple[str, str]]]]:
-    """Of each draft of an order: the customer, and quantity with the name of each line."""
+    """Returns, per draft of an order, the customer, and quantity and name of each line."""
     with driver.app.workplace.stores.work.read() as connection:
         found = [entry for entry in records.find_all(connection, Document) if entry.state == "draft"]
     return [(one.payload.customer, [(line.quantity, line.item_name) for line in one.payload.lines]) for one in found]
@@ -53,7 +53,7 @@ def test_that_the_plus_of_a_tile_adds_the_item_to_the_order_of_the_customer_whos
         assert carts(driver) == [(customer, [("2", oil), ("1", water)])]
         page.tiles.setFocus()
         page.tiles.setCurrentIndex(page.model.index(names(page).index(water), 0))
-        driver.press(Qt.Key.Key_Plus)  # which is held for a moment: it might be a scanner
+        driver.press(Qt.Key.Key_Plus)  # the key is delayed for a moment: it might be a scanner
         await driver.until(lambda: carts(driver) == [(customer, [("2", oil), ("2", water)])])
         await calm(driver)
         driver.tap(page.view_button)

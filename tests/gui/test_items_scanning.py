@@ -1,4 +1,4 @@
-"""A scanner that types: what is a scan and what is typing, wherever the focus is."""
+"""Keyboard scanners: scans are distinguished from typing, wherever the focus is."""
 
 import asyncio
 

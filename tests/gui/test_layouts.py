@@ -7,7 +7,7 @@ from salesapp.views.parts.text import Text
 
 
 def test_that_an_emptied_layout_shows_no_old_widgets(qapp: QApplication) -> None:
-    """Also before the event loop deletes what was there."""
+    """Even before the event loop deletes the old widgets."""
     del qapp
     holder = QWidget()
     column = QVBoxLayout(holder)

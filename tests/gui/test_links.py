@@ -1,4 +1,4 @@
-"""Nothing of a record is opened before a person saw it whole and said yes, and nothing but plain links at all."""
+"""Only plain links of records are opened, after a person has seen and confirmed the whole target."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -35,7 +35,7 @@ CONTACTS = [
 
 @pytest.fixture
 def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """What the system was asked to open."""
+    """The targets that the system was asked to open."""
     found: list[str] = []
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: found.append(bytes(url.toEncoded().data()).decode()))
     return found
@@ -76,7 +76,7 @@ def test_that_a_contact_is_opened_only_after_its_shown_address_is_confirmed(
 
 
 async def agree(driver: WindowDriver, button: QPushButton, target: str, opened: list[str]) -> None:
-    """Cancels first, then agrees; only then something is opened, and exactly what was shown."""
+    """Cancels first, then confirms; checks that only the shown target is opened, after confirmation."""
     before = list(opened)
     driver.tap(button)
     await driver.settle()

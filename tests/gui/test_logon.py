@@ -1,4 +1,4 @@
-"""Logging on and out: each thing that can go wrong is its own sentence, and who is remembered goes straight to work."""
+"""Logging on and out: each failure has its own message, and remembered users start at once."""
 
 import socket
 from collections.abc import Iterator
@@ -40,7 +40,7 @@ def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @contextmanager
 def closed_port() -> Iterator[int]:
-    """A port that is taken, and where nobody listens."""
+    """A reserved port on which nobody listens."""
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         yield taken.getsockname()[1]
@@ -66,8 +66,8 @@ def unsent(driver: WindowDriver) -> int:
     return overview.waiting_total
 
 
-def told(driver: WindowDriver) -> tuple[str, str]:
-    """The two sentences of the error; both must be in sight."""
+def shown_error(driver: WindowDriver) -> tuple[str, str]:
+    """Returns the two sentences of the error, which must be visible."""
     error = driver.logon.error
     assert error.isVisible()
     assert error.title.isVisible()
@@ -82,7 +82,7 @@ def test_that_each_failure_has_its_own_message(driver: WindowDriver, tmp_path: P
         seen: dict[str, tuple[str, str]] = {}
 
         await driver.log_on(password="wrong")
-        seen["password"] = told(driver)
+        seen["password"] = shown_error(driver)
         assert "password" in seen["password"][0]
         assert "Capital and small letters" in seen["password"][1]
         assert driver.logon.password.edit.hasFocus()
@@ -90,21 +90,21 @@ def test_that_each_failure_has_its_own_message(driver: WindowDriver, tmp_path: P
 
         with closed_port() as port:
             await driver.log_on(url=f"http://127.0.0.1:{port}")
-            seen["refused"] = told(driver)
+            seen["refused"] = shown_error(driver)
             assert f"http://127.0.0.1:{port}" in seen["refused"][1]
             assert driver.logon.gateway.edit.hasFocus()
 
         await driver.log_on(url="http://gateway.example.com")
-        seen["plain http"] = told(driver)
+        seen["plain http"] = shown_error(driver)
         assert "not encrypted" in seen["plain http"][0]
         assert "https://" in seen["plain http"][1]
 
         await driver.log_on(url="ftp://gateway.example.com")
-        seen["no address"] = told(driver)
+        seen["no address"] = shown_error(driver)
 
         with serving(driver.gateway, Files.of(trustme.CA().issue_cert("localhost"), tmp_path)) as port:
             await driver.log_on(url=f"https://localhost:{port}")
-            seen["certificate"] = told(driver)
+            seen["certificate"] = shown_error(driver)
             assert "certificate" in seen["certificate"][0]
             assert "administrator" in seen["certificate"][1]
 
@@ -131,13 +131,13 @@ def test_that_an_unknown_host_cannot_be_reached(driver: WindowDriver, monkeypatc
     async def day() -> None:
         await driver.open()
         await driver.log_on(url="gateway.unknown")
-        assert told(driver)[0] == "No computer is known under the name gateway.unknown."
-        assert "Check the address" in told(driver)[1]
+        assert shown_error(driver)[0] == "No computer is known under the name gateway.unknown."
+        assert "Check the address" in shown_error(driver)[1]
         assert driver.logon.gateway.edit.hasFocus()
 
         monkeypatch.setattr(faults, "has_network", lambda: False)
         await driver.log_on(url="gateway.unknown")
-        assert told(driver) == ("This device has no network", "Connect it to a network, then log on again.")
+        assert shown_error(driver) == ("This device has no network", "Connect it to a network, then log on again.")
 
     driver.run(day())
 
@@ -160,11 +160,11 @@ def test_that_an_expired_certificate_points_to_the_clock_and_a_wrong_name_to_the
         for made, sentences in cases:
             with serving(driver.gateway, Files.of(made, tmp_path)) as port:
                 await driver.log_on(url=f"https://localhost:{port}")
-            for said, expected in zip(told(driver), sentences, strict=True):
+            for said, expected in zip(shown_error(driver), sentences, strict=True):
                 assert expected in said
         driver.app._on_setting_changed(Settings.language, "pl")
         await driver.settle()
-        assert "urządzenie nie zna jego wystawcy" in told(driver)[0], "no word of it is in another language"
+        assert "urządzenie nie zna jego wystawcy" in shown_error(driver)[0], "no word of it is in another language"
 
     driver.run(day())
 
@@ -176,7 +176,7 @@ def always(answer: bytes) -> Answer:
 def test_that_a_captive_portal_is_distinguished_from_a_gateway_of_another_version(
     driver: WindowDriver,
 ) -> None:
-    """The page, and gateways: one that has its logon elsewhere, one that answers otherwise, one that is too busy."""
+    """A portal page, and gateways: with another logon path, with wrong answers, and too busy."""
     answers = (
         (http_answer("200 OK", b"<html>Welcome to the hotel</html>"), "Something other than a gateway", "wireless"),
         (http_answer("404 Not Found", b"{}", MARK), "different versions", "Update the app"),
@@ -189,12 +189,12 @@ def test_that_a_captive_portal_is_distinguished_from_a_gateway_of_another_versio
         for answer, title, text in answers:
             with FaultyLine(driver.gateway.port, answer=always(answer)) as line:
                 await driver.log_on(url=line.url)
-            assert title in told(driver)[0]
-            assert text in told(driver)[1]
-            assert "ynchronize" not in " ".join(told(driver)), "nobody can synchronize before the logon"
+            assert title in shown_error(driver)[0]
+            assert text in shown_error(driver)[1]
+            assert "ynchronize" not in " ".join(shown_error(driver)), "nobody can synchronize before the logon"
         with FaultyLine(driver.gateway.port, budget=40) as line:
             await driver.log_on(url=line.url)
-        assert told(driver) == (
+        assert shown_error(driver) == (
             "The connection to the gateway broke off.",
             "Try again in a few minutes; if it stays, tell the back office.",
         )
@@ -209,7 +209,7 @@ def test_that_after_too_many_attempts_the_page_shows_how_long_to_wait(driver: Wi
             with pytest.raises(UserFacingError):
                 await driver.app.device.log_on(driver.gateway.url, "office", "wrong")
         await driver.log_on()
-        title, text = told(driver)
+        title, text = shown_error(driver)
         assert "too many attempts" in title
         seconds = next(int(word) for word in text.split() if word.isdigit())
         assert 0 < seconds <= 15 * 60
@@ -244,7 +244,7 @@ def test_that_the_login_is_case_sensitive_and_the_message_says_so(driver: Window
     async def day() -> None:
         await driver.open()
         await driver.log_on(user="OFFICE")
-        assert "Capital and small letters" in told(driver)[1]
+        assert "Capital and small letters" in shown_error(driver)[1]
         await driver.log_on(user="office")
         assert driver.app.window.current == "main"
 
@@ -454,7 +454,10 @@ def test_that_a_renamed_user_learns_the_new_name_and_keeps_own_work(driver: Wind
         driver.tap(driver.sync_page.primary)
         await driver.until(lambda: driver.app.window.current == "logon")
         await driver.log_on()
-        assert told(driver) == ("This user is called Jan Nowak now.", "Log on as Jan Nowak with the same password.")
+        assert shown_error(driver) == (
+            "This user is called Jan Nowak now.",
+            "Log on as Jan Nowak with the same password.",
+        )
         assert driver.logon.user.edit.text() == "Jan Nowak"
         await driver.log_on(user="Jan Nowak")
         assert driver.app.window.current != "logon"

@@ -1,4 +1,4 @@
-"""The item models keep Qt's contract while progress, outcomes and records arrive, and tell only what changed."""
+"""The item models keep Qt's contract while progress, outcomes and records arrive, and signal only changes."""
 
 import asyncio
 from collections.abc import Iterator
@@ -30,12 +30,12 @@ pytestmark = pytest.mark.usefixtures("qapp")
 
 
 def watched(model: QAbstractItemModel) -> QAbstractItemModelTester:
-    """From now on every change of the model is checked; what is wrong is logged, and fails the test."""
+    """Checks every change of the model from now on; violations are logged, and fail the test."""
     return QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Warning, model)
 
 
 class Watcher:
-    """The engine's values of one sync, as they come over the pipe."""
+    """The engine's values of one sync, as sent over the pipe."""
 
     def __init__(self) -> None:
         self.seen: list[Progress] = []
@@ -47,7 +47,7 @@ class Watcher:
 
 
 def synchronized(tablet: Tablet) -> tuple[list[Progress], Outcome]:
-    """A real sync: everything that it told, and its outcome."""
+    """Runs a real sync; returns everything that it reported, and its outcome."""
     watcher = Watcher()
     outcome = read_line(to_json(tablet.sync(hooks=watcher)))
     assert isinstance(outcome, Outcome)
@@ -64,7 +64,7 @@ def all_indexes(model: QAbstractItemModel, parent: QModelIndex | None = None) ->
 
 
 def picture(model: QAbstractItemModel) -> dict[str, tuple[Any, ...]]:
-    """What every row says in every role."""
+    """Returns every role of every row."""
     return {
         f"{index.data(Role.IS_SECTION)} {index.data(Role.KEY)}": tuple(index.data(role) for role in ROLES)
         for index in all_indexes(model)

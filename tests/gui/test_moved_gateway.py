@@ -1,4 +1,4 @@
-"""A gateway that is at another address than the last time, as the demo's is after each start."""
+"""A gateway at another address than last time, like the demo's after each start."""
 
 from salesapp.cli.window import _log_on
 from tests.conftest import PASSWORD

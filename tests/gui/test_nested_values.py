@@ -1,4 +1,4 @@
-"""Rows whose nested values are of wrong shapes, in the window: each screen opens and shows the rest of the row."""
+"""Rows with nested values of wrong shapes in the window: each screen opens and shows the rest of the row."""
 
 import pytest
 

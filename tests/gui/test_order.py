@@ -31,7 +31,7 @@ async def with_order(driver: WindowDriver, *, width: int = 1280, height: int = 8
 
 
 async def new_order(driver: WindowDriver, document_type: DocumentType = "sales_order") -> OrderPage:
-    """Of the first customer."""
+    """Starts an order of the first customer."""
     customer = key_of(driver.app.workplace.stores, "customers.customers", "C1")
     return await open_order(driver, NewOrder(customer, document_type=document_type))
 
@@ -49,7 +49,7 @@ def hit(page: OrderPage, row: int, part: str) -> QPoint:
 
 
 async def tap_row(driver: WindowDriver, page: OrderPage, row: int) -> None:
-    """Its picture: no part of its own, so the line opens."""
+    """Taps the picture of a row, which is not a part of its own, so the line opens."""
     place = page.list.visualRect(page.items.index(row, 0))
     QTest.mouseClick(page.list.viewport(), Qt.MouseButton.LeftButton, pos=place.topLeft() + QPoint(30, 30))
     await driver.until(lambda: not driver.app._tasks)
@@ -88,7 +88,7 @@ def test_that_quantities_are_typed_row_by_row(driver: WindowDriver) -> None:
         page.list.setCurrentIndex(page.items.index(0, 0))
         for key in (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_Return, Qt.Key.Key_5, Qt.Key.Key_Return, Qt.Key.Key_Plus):
             QTest.keyClick(page.list, key)
-        await asyncio.sleep(2 * LONGEST_PAUSE_MS / 1000)  # keys that could be a scan are held so long
+        await asyncio.sleep(2 * LONGEST_PAUSE_MS / 1000)  # keys that could be a scan are delayed this long
         await driver.until(lambda: not driver.app._tasks)
         assert [line.quantity for line in page.order.cart.lines] == [12, 5, 1]
 

@@ -1,4 +1,4 @@
-"""An order in careless hands: an edit that is given up, a number that is too big, a tap on a value, no stock."""
+"""Careless use of an order: a discarded edit, a number that is too big, a tap on a value, no stock."""
 
 from decimal import Decimal
 

@@ -1,4 +1,4 @@
-"""What the profile decides about documents: their kinds, payment forms, and what is done without stock."""
+"""Rules of the profile for documents: types, payment forms, and missing stock."""
 
 from salesapp.views.customers.card import CustomerPage
 from salesapp.views.order.details import DetailsSheet
@@ -20,7 +20,7 @@ def set_profile(driver: WindowDriver, **fields: object) -> None:
 
 
 def found(page: OrderPage) -> list[tuple[str, bool]]:
-    """What stands against confirming, or must be known."""
+    """Returns problems that block confirmation, and warnings."""
     return [(problem.code, problem.blocks) for problem in page.order.problems]
 
 
@@ -52,7 +52,7 @@ def test_that_a_document_type_that_the_profile_lacks_is_not_offered_or_is_marked
         driver.app.window.show_page("documents")
         await driver.settle()
         assert not listed.small_quote.isVisible()
-        page = await new_order(driver, "sales_quote")  # of a visit that was planned with one
+        page = await new_order(driver, "sales_quote")  # planned with a visit
         await tap_part(driver, page, 0, "plus")
         assert found(page) == [("document.kind_not_allowed", True)]
         assert not page.cart.primary.isEnabled()

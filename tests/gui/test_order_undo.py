@@ -1,4 +1,4 @@
-"""Taking back and typing: in the real window, in the draft at once, and still there after a restart."""
+"""Undo and typing in the real window: saved in the draft at once, and kept after a restart."""
 
 import asyncio
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""The ways into an order and out of it: scanner, grid entry, groups, promotions on the way, and the menu at its end."""
+"""Filling and ending an order: scanner, grid entry, groups, suggested promotions, and the end menu."""
 
 from decimal import Decimal
 

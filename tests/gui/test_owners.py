@@ -1,4 +1,4 @@
-"""Photos and files from the customer's card and the item's form: added there, seen there, sent after their owner."""
+"""Photos and files of customers and items: added and shown on their pages, sent after their owner."""
 
 from pathlib import Path
 

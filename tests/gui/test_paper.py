@@ -1,4 +1,4 @@
-"""A document on paper: page after page, in both modes of VAT; nothing stands alone on its page."""
+"""Printed documents: page breaks, in both modes of VAT."""
 
 from collections import defaultdict
 from decimal import Decimal
@@ -55,14 +55,14 @@ def signature() -> bytes:
 
 @pytest.fixture
 def pages(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> dict[int, list[tuple[str, float, float]]]:
-    """What is written on each page of the last printing: words, upper and lower edge in dots."""
+    """Texts on each page of the last printout, with upper and lower edge in dots."""
     del qapp
     Translation().use("en")
     written: dict[int, list[tuple[str, float, float]]] = defaultdict(list)
     plain, sheets = paper._Sheet._text, list[paper._Sheet]()
 
     def noted(self: paper._Sheet, words: str, *args: object, **kwargs: object) -> float:
-        if self not in sheets:  # the first one only counts the pages
+        if self not in sheets:  # the first pass only counts the pages
             sheets.append(self)
             written.clear()
         height = plain(self, words, *args, **kwargs)  # type: ignore[arg-type]

@@ -1,4 +1,4 @@
-"""Changing the own password in Settings: by finger and by keyboard; each mistake has its sentence."""
+"""Changing one's own password in Settings, by finger and by keyboard; each mistake has its message."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -30,7 +30,7 @@ def write(sheet: PasswordSheet, old: str, new: str, again: str | None = None) ->
 
 
 async def answered(driver: WindowDriver, sheet: PasswordSheet) -> str:
-    """What the sheet says once the gateway has answered."""
+    """Returns the sheet's message once the gateway has answered."""
     await driver.until(lambda: not sheet._is_busy and sheet.error.isVisible())
     return f"{sheet.error.title.text()} {sheet.error.text.text()}"
 
@@ -67,7 +67,7 @@ def test_that_the_keyboard_alone_is_enough(driver: WindowDriver) -> None:
 def test_that_missing_or_different_passwords_are_reported_before_the_gateway_is_asked(driver: WindowDriver) -> None:
     async def day() -> None:
         sheet = await sheet_of(driver)
-        driver.gateway.stop()  # it is not asked
+        driver.gateway.stop()  # the gateway is not asked
         driver.tap(sheet.save)
         assert [field.error.text() for field in sheet.fields] == ["This is needed."] * 3
         write(sheet, PASSWORD, NEW, NEW.upper())

@@ -1,4 +1,4 @@
-"""The program itself in processes of its own: one window for a data folder, whatever becomes of it."""
+"""The real program in processes of its own: one window per data folder, even after a kill."""
 
 import subprocess
 import sys
@@ -15,7 +15,7 @@ from salesapp.sync.session import Place, has_session
 from tests.processes import environment
 
 PATIENCE_S = 120.0
-"""The processes start from nothing, perhaps on a machine that has much else to do."""
+"""The time-out for starting processes, perhaps on a busy machine."""
 
 
 START = """

@@ -1,4 +1,4 @@
-"""What a running sync shows, and the ways out of it: the choice's lines, percentage, time left, bars, details, Back."""
+"""The display of a running sync and the ways out: the choice's lines, percentage, time left, bars, details, Back."""
 
 import os
 import signal
@@ -18,13 +18,13 @@ from salesapp.views.settings.rows import HistoryRow
 from salesapp.views.synchro.rows import red_lines
 from salesapp.views.synchro.tree import SectionRow
 from tests.gui.conftest import WindowDriver
-from tests.gui.test_states import account_of, add_customer, spoil_groups, synchronized
+from tests.gui.test_states import account_of, add_customer, falsify_groups, synchronized
 from tests.stopwatch import Stopwatch
 
 
 @contextmanager
 def halted(driver: WindowDriver) -> Iterator[None]:
-    """The engine stands still: a running sync can be looked at for as long as it takes."""
+    """Pauses the engine, so that a test can inspect a running sync."""
     process = driver.app.runner._process
     assert process is not None
     os.kill(process.processId(), signal.SIGSTOP)
@@ -167,7 +167,7 @@ def test_that_each_section_has_a_progress_bar_that_keeps_its_value_for_screen_re
 def test_that_the_details_of_a_red_object_for_support_name_nobody(driver: WindowDriver) -> None:
     async def day() -> None:
         await synchronized(driver)
-        spoil_groups(driver)
+        falsify_groups(driver)
         assert await driver.synchronize() == "failed"
         page = driver.sync_page.finished
         row = page.attention._red["items.groups"].buttons
@@ -253,7 +253,7 @@ def test_that_a_stop_at_the_moment_of_the_start_is_not_lost(driver: WindowDriver
 def test_that_a_red_object_can_be_retried_by_keyboard(driver: WindowDriver) -> None:
     async def day() -> None:
         await synchronized(driver)
-        spoil_groups(driver)
+        falsify_groups(driver)
         assert await driver.synchronize() == "failed"
         await driver.settle()
         again = driver.sync_page.finished.attention._red["items.groups"].buttons.again

@@ -1,4 +1,4 @@
-"""Areas: fast lists of what was synchronized, search as you type, and one record."""
+"""Areas: fast lists of synchronized records, search as you type, and one record."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -87,7 +87,7 @@ def test_that_a_record_removed_by_a_sync_is_reported(driver: WindowDriver) -> No
         model._all, model._shown = model._all[:], model._shown[:]
         del driver.gateway.connector.company["promotions.headers"]["P9"]
         driver.gateway.take()
-        driver.app.runner.finished.disconnect(driver.app.synchro._on_finished)  # the list still shows the former moment
+        driver.app.runner.finished.disconnect(driver.app.synchro._on_finished)  # the list still shows the former rows
         driver.app.runner.start(driver.app.runner.request)
         await driver.until(lambda: not driver.app.runner.is_running)
         page.record_requested.emit(row)

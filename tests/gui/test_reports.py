@@ -1,4 +1,4 @@
-"""Reports in the real window: own sales as figures and bars, gone into by finger and keys, and who stays away."""
+"""Reports in the real window: own sales as figures and bars with details, and inactive customers."""
 
 from datetime import date, timedelta
 from decimal import Decimal
@@ -126,7 +126,7 @@ def test_that_the_tile_shows_the_month_and_the_report_the_week_with_its_change(d
         sold = Decimal("1234.56") * sum(TODAY - timedelta(days=ago) in month for ago in (0, 7))
         assert face.figure == f"{int(sold * 100 // 20_000)}{FIXED}%"
         assert face.line.startswith(f"{formats.number(sold)} this month")
-        driver.gateway.stop()  # all of it without a network
+        driver.gateway.stop()  # all of it offline
         page = await reports(driver)
         assert page.report is not None
         assert page.figures.net.figure.text() == f"1{NARROW}234.56"

@@ -1,4 +1,4 @@
-"""A tablet's panel at 150 and 200 %, in both orientations: a first sync by finger, and everything within reach."""
+"""A tablet's panel at 150 and 200 %, in both orientations: a first sync by finger, with every control reachable."""
 
 import os
 import subprocess

@@ -1,4 +1,4 @@
-"""How the selling screens are laid out: bars that fit, facts beside each other, rows and boxes as drawn."""
+"""The layout of the selling screens: bars that fit, facts side by side, rows and boxes as designed."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -30,7 +30,7 @@ ADDRESS = "ul. Rynek 61, 65-048 Zielona Góra"
 
 @pytest.fixture
 def room(qapp: QApplication) -> Iterator[QWidget]:
-    """A window of the light theme, without the rest of the app."""
+    """A window with the light theme, without the rest of the app."""
     theme().set_mode("light")
     window = QWidget()
     window.resize(600, 300)
@@ -42,7 +42,7 @@ def room(qapp: QApplication) -> Iterator[QWidget]:
 
 
 def inked(view: TouchList, area: QRect) -> QRect:
-    """Where there are letters in a part of a list."""
+    """Returns where a part of a list has text."""
     picture = view.viewport().grab(area).toImage()
     ground = picture.pixelColor(0, 0)
     found = QRect()

@@ -160,7 +160,7 @@ def test_that_a_report_for_support_has_no_names(
 
 
 def test_that_clearing_pictures_keeps_one_that_is_being_fetched(driver: WindowDriver) -> None:
-    """An automatic sync may begin between the tap and the clearing: the engine writes in a process of its own."""
+    """An automatic sync may begin between the tap and the clearing, as the engine is a process of its own."""
 
     async def day() -> None:
         await driver.begin()

@@ -1,4 +1,4 @@
-"""Every sheet that no other walk meets, whole in both languages and all sizes; and that none is forgotten."""
+"""Every sheet that no other walk covers fits in both languages and all sizes, and none is forgotten."""
 
 import pkgutil
 from collections.abc import Callable, Iterator
@@ -102,7 +102,7 @@ def test_that_every_sheet_fits_in_every_state(driver: WindowDriver) -> None:
         for name, make in made.items():
             sheet = make()
             sheet.open()
-            await tour.look(name, follows_language=False)  # what the test says is in one language
+            await tour.look(name, follows_language=False)  # texts of the test are in one language
             sheet.close_sheet()
             await driver.settle()
         driver.app.window.go_back()

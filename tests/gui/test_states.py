@@ -1,4 +1,4 @@
-"""What the window says when a day goes wrong, and that the next start still knows it."""
+"""The window's messages when something goes wrong, also after the next start."""
 
 from typing import Any
 
@@ -39,7 +39,7 @@ def add_customer(driver: WindowDriver) -> None:
         work.close()
 
 
-def spoil_groups(driver: WindowDriver) -> None:
+def falsify_groups(driver: WindowDriver) -> None:
     """The next sync has one red object."""
     driver.gateway.connector.company["items.groups"]["G1"]["name"] = "Renamed"
     driver.gateway.take()
@@ -47,7 +47,7 @@ def spoil_groups(driver: WindowDriver) -> None:
 
 
 def verdict(driver: WindowDriver) -> tuple[str, str, str]:
-    """(Title, sentences, what the primary button says)."""
+    """Returns title, sentences and the text of the primary button."""
     page = driver.sync_page
     return page.finished.title.text(), page.finished.text.text(), page.primary.accessibleName()
 
@@ -179,7 +179,7 @@ def test_that_a_record_that_the_erp_rejects_is_reported_and_affects_nothing_else
 def test_that_a_later_red_object_is_still_reported_after_a_restart(driver: WindowDriver) -> None:
     async def day() -> None:
         await synchronized(driver)
-        spoil_groups(driver)
+        falsify_groups(driver)
         assert await driver.synchronize() == "failed"
         await start_anew(driver)
         assert driver.app.window.current == "main"
@@ -209,7 +209,7 @@ def test_that_a_later_red_object_is_still_reported_after_a_restart(driver: Windo
 
 
 def test_that_a_gateway_of_another_version_is_reported_until_it_is_updated(driver: WindowDriver) -> None:
-    """What ends a whole sync is not lost by going back, nor by a restart, and the history tells it."""
+    """A failure of a whole sync stays after Back and after a restart, and is in the history."""
     refusal = http_answer("400 Bad", b'{"code":"gateway.protocol","params":{"app":"1","gateway":"2"}}', MARK)
     sentence = "This app and the gateway speak different versions (app 1, gateway 2)."
 
@@ -251,7 +251,7 @@ def test_that_a_gateway_of_another_version_is_reported_until_it_is_updated(drive
 def test_that_the_next_user_does_not_see_the_outcome_of_the_last_ones_sync(driver: WindowDriver) -> None:
     async def day() -> None:
         await synchronized(driver)
-        spoil_groups(driver)
+        falsify_groups(driver)
         assert await driver.synchronize() == "failed"
         await driver.app.device.log_out()
         driver.app.logon.show()

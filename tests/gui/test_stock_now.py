@@ -1,4 +1,4 @@
-"""Stock that is asked for from an item's form: answered, offline, refused; and an order that begins with the item."""
+"""Checking stock from an item's form: answered, offline, refused; and an order that begins with the item."""
 
 import asyncio
 from datetime import timedelta
@@ -130,7 +130,7 @@ def test_that_offline_the_button_is_disabled_with_a_reason_and_returns(driver: W
         await tour.look("item, offline")
         tour.end()
         driver.gateway.start()
-        driver.app.screens.presenter(ItemPresenter)._probing.timeout.emit()  # the next look
+        driver.app.screens.presenter(ItemPresenter)._probing.timeout.emit()  # the next check
         await driver.until(form.check.isEnabled)
         assert offline not in shown(form)
 

@@ -1,4 +1,4 @@
-"""What must not end the window: a killed engine, a second start, a mistake of ours, closing in the middle of a sync."""
+"""Events that must not end the window: a killed engine, a second start, a bug, closing during a sync."""
 
 import os
 import signal

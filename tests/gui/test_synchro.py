@@ -1,4 +1,4 @@
-"""What the specification says of the screen: tiles, choice, percentage, progress bars, red."""
+"""The screen as specified: tiles, choice, percentage, progress bars, red."""
 
 from PySide6.QtCore import Qt
 
@@ -244,5 +244,5 @@ def test_that_the_window_closes_the_catalogue_when_any_sync_starts(
 
 
 def held_of(driver: WindowDriver) -> set[str]:
-    """The databases of the account that this process, the window's, has open."""
+    """Returns the databases of the account that this process, the window's, has open."""
     return {path.name for path in open_files() if path.suffix == ".db" and "accounts" in path.parts}

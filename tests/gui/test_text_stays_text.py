@@ -1,4 +1,4 @@
-"""Whatever a record says, it is shown letter by letter: on every screen, in every tip, on paper and in mails."""
+"""Text of records is shown literally: on every screen, in every tooltip, on paper and in mails."""
 
 from collections.abc import Callable, Iterator
 from email import message_from_bytes, policy
@@ -56,13 +56,13 @@ def test_that_the_spy_detects_when_qt_loads_a_file(spy: Spy) -> None:
     label = QLabel(spy.text)
     label.grab()
     assert spy.was_opened(), "a label that guesses loads the picture"
-    assert hostile.taken_for_more(label) != []
+    assert hostile.interpreting_widgets(label) != []
     assert not spy.was_opened()
     QToolTip.showText(QPoint(1, 1), spy.text, label)
     hostile.tip_in_sight().grab()
     assert spy.was_opened(), "and so does a tip"
     label.setToolTip(spy.text)
-    assert any("read as HTML" in told for told in hostile.taken_for_more(label))
+    assert any("read as HTML" in told for told in hostile.interpreting_widgets(label))
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_that_a_button_shows_an_ampersand_and_has_no_mnemonic(qapp: QApplication
 
 
 class Walk:
-    """Opens one screen after another, and looks what became of the text there."""
+    """Opens screen after screen, and checks how each shows the text."""
 
     def __init__(self, driver: WindowDriver, spy: Spy) -> None:
         self.driver, self.spy = driver, spy
@@ -103,14 +103,14 @@ class Walk:
         window = self.driver.app.window
         await among_items.calm(self.driver)
         window.grab()
-        self.found += [f"{state}: {told}" for told in hostile.taken_for_more(window)]
-        self.told[state] = hostile.told_by(window)
+        self.found += [f"{state}: {told}" for told in hostile.interpreting_widgets(window)]
+        self.told[state] = hostile.shown_by(window)
         hostile.show_tips(window, self.tips)
         if self.spy.was_opened():
             self.found.append(f"{state}: the picture was opened")
 
     async def sheet(self, state: str, ask: Callable[[], object]) -> None:
-        """What a sheet shows, and nothing of it stays open."""
+        """Checks a sheet, and closes it."""
         ask()
         await among_items.calm(self.driver)
         sheet = self.driver.app.window.open_sheet()
@@ -128,7 +128,7 @@ class Walk:
 
 
 def take_hostile_company(driver: WindowDriver, spy: Spy) -> None:
-    """Something of everything that a screen can show, in the words of someone who means ill."""
+    """Imports and makes hostile texts for everything that a screen can show."""
     among_items.fill(driver)
     among_customers.fill(driver)
     visiting.take_company(driver)
@@ -140,7 +140,7 @@ def take_hostile_company(driver: WindowDriver, spy: Spy) -> None:
     company["customers.customers"]["C2"]["representative"] = "rep1"
     company["auxiliary.documents"]["D0"] |= {"representative": "rep1", "customer": "C1"}
     company["directories.travel_types"]["T"]["is_private"] = 0
-    hostile.spoil(company, spy.text)
+    hostile.fill(company, spy.text)
     driver.gateway.take()
 
 

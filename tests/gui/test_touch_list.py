@@ -1,4 +1,4 @@
-"""Lists of many rows: how long they keep the window, and what a tap on them means."""
+"""Lists of many rows: how long they block the window, and the meaning of taps."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ MANY = 50_000
 
 
 class Numbers(CountedModel):
-    """Rows that say their number, and count what is asked of them."""
+    """Rows that show their number, and count requests for data."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -29,7 +29,7 @@ class Numbers(CountedModel):
 
 
 class Starred(TouchList):
-    """Rows whose first 40 pixels do something of their own."""
+    """Rows whose first 40 pixels are a separate part."""
 
     def is_part(self, index: Any, place: QPoint) -> bool:
         return place.x() < 40

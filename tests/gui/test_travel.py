@@ -1,4 +1,4 @@
-"""Travel in the real window: entries whose odometer goes on, with their receipts, sent to the real gateway."""
+"""Travel in the real window: entries with a rising odometer and their receipts, sent to the real gateway."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""A visit in the real window, step by step to its end; sent to the real gateway."""
+"""A visit in the real window, step by step to its end, sent to the real gateway."""
 
 from pathlib import Path
 
@@ -44,7 +44,7 @@ def test_that_a_visit_is_carried_out_step_by_step_survives_a_kill_and_reaches_th
         assert draft.state == "draft"
 
         await driver.close()
-        await driver.open()  # the window that was killed left its draft
+        await driver.open()  # the draft of the killed window
         page = await visit(driver)
         assert page.view is not None
         assert page.view.elements[0].answers == Answers({"On the shelf?": "yes", "How many": "12", "Condition": "gaps"})
@@ -269,7 +269,7 @@ def test_that_a_visit_that_the_erp_rejects_shows_why_and_is_accepted_once_correc
 
 
 async def leave(driver: WindowDriver, how: str) -> None:
-    """Escape, and what is to become of the element."""
+    """Presses Escape, and answers what to do with the element."""
     driver.press(Qt.Key.Key_Escape)
     await driver.settle()
     sheet = driver.app.window.open_sheet()

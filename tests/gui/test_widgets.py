@@ -1,4 +1,4 @@
-"""Every control of every screen in every state: big enough for a finger, named, whole; and a day by keyboard alone."""
+"""Every control of every screen in every state is big enough, named and complete; and a day by keyboard alone."""
 
 import os
 import signal
@@ -20,12 +20,12 @@ from tests.gui.conftest import ALL_KEYS, WindowDriver
 from tests.gui.walk import elisions, in_the_other_language, name_of, problems, reddish
 
 SIZES = ((1280, 800), (800, 1280), (1280, 720), (800, 1180), (853, 533), (533, 853), (640, 400), (400, 640))
-"""Landscape and portrait: whole, beside the task bar, at 150 %, at 200 %."""
+"""Sizes in landscape and portrait: full screen, beside the task bar, at 150 % and 200 %."""
 LANGUAGES = ("en", "pl")
 
 
 class Tour:
-    """Looks at each state in both languages and in all sizes, and collects what is wrong."""
+    """Checks each state in both languages and all sizes, and collects problems."""
 
     def __init__(self, driver: WindowDriver) -> None:
         self.driver = driver
@@ -61,7 +61,7 @@ class Tour:
 
 @contextmanager
 def halted(driver: WindowDriver) -> Iterator[None]:
-    """The engine stands still: a running sync can be looked at for as long as it takes."""
+    """Pauses the engine, so that a test can inspect a running sync."""
     process = driver.app.runner._process
     assert process is not None
     os.kill(process.processId(), signal.SIGSTOP)
@@ -155,7 +155,7 @@ def test_that_lists_details_and_settings_fit_in_every_state(driver: WindowDriver
         tour = Tour(driver)
         for area in driver.tiles:
             if area != "promotions":
-                continue  # areas with screens of their own have walks of their own
+                continue  # areas with their own screens have their own walks
             driver.tap(driver.tile(area))
             await driver.until(lambda: not driver.app._tasks)
             await tour.look(area)
@@ -238,7 +238,7 @@ def test_that_a_day_without_a_problem_shows_no_red(driver: WindowDriver) -> None
 
 
 class Keyboard:
-    """Hands that never leave the keys."""
+    """A person who uses only the keyboard."""
 
     def __init__(self, driver: WindowDriver) -> None:
         self.driver = driver

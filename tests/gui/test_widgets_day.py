@@ -1,4 +1,4 @@
-"""The screens of a day's work, whole in every state: orders, their sheets, documents, my work, attachments."""
+"""The screens of a day's work fit in every state: orders, their sheets, documents, my work, attachments."""
 
 from collections.abc import Callable
 
@@ -10,7 +10,7 @@ from tests.gui.test_widgets import SIZES, Tour
 from tests.gui.test_work import opened
 
 NARROW_SIZES = tuple(size for size in SIZES if size[0] < 1000)
-"""Where the cart is a sheet over the list."""
+"""Sizes in which the cart is a sheet over the list."""
 
 
 def test_that_orders_and_documents_fit_in_every_state(driver: WindowDriver) -> None:

@@ -1,4 +1,4 @@
-"""My work and documents: receipts, reading, mending what was rejected, PDF and e-mail."""
+"""My work and documents: receipts, viewing, correcting rejected records, PDF and e-mail."""
 
 import hashlib
 import json
@@ -29,7 +29,7 @@ from tests.gui.test_order import drafts, open_order, tap_part, with_order
 
 
 async def with_confirmed(driver: WindowDriver) -> str:
-    """An order that was confirmed offline; its record's id."""
+    """Confirms an order offline; returns the id of its record."""
     page = await with_order(driver)
     await tap_part(driver, page, 0, "plus")
     await page.order.confirm()
@@ -70,7 +70,7 @@ def test_that_my_work_shows_the_receipt_of_each_record_through_its_life(driver: 
 
 
 async def with_rejected(driver: WindowDriver) -> DocumentPage:
-    """An order that the ERP has rejected, opened."""
+    """Opens an order that the ERP has rejected."""
     record = await with_confirmed(driver)
     driver.gateway.connector.rejected_kinds.add("document")
     await driver.synchronize()
@@ -125,7 +125,7 @@ def test_that_rejected_records_are_expanded_in_my_work_with_their_actions(
         assert page.header.context.text().startswith("1 record on this device \N{MIDDLE DOT} last sent ")
         page.list.opened.emit(0)
         assert open_row(page) is None, "a tap closes it"
-        for turn in range(6):  # what lies over a row outlives rows that come and go
+        for turn in range(6):  # widgets over a row outlive changes of rows
             page.list.opened.emit(0)
             page.choose(("rejected", "all")[turn % 2])
             page.search.edit.setText("nothing like this")

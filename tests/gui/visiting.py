@@ -1,4 +1,4 @@
-"""What the tests of appointments in the window share: a company with visits around now, and the ways to its screens."""
+"""Shared by the window's tests of appointments: a company with visits around now, and ways to its screens."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -30,14 +30,14 @@ PICTURE = Path(__file__).parents[2] / "resources" / "demo" / "pictures"
 
 
 def at(hours: float) -> dict[str, str]:
-    """Planned so many hours from this minute, for three quarters of an hour."""
+    """Returns a plan that begins in `hours` hours and lasts 45 minutes."""
     start = clock.now().replace(second=0, microsecond=0) + timedelta(hours=hours)
     end = start + timedelta(minutes=45)
     return {"planned_start": f"{start:%Y-%m-%dT%H:%M:%SZ}", "planned_end": f"{end:%Y-%m-%dT%H:%M:%SZ}"}
 
 
 def take_company(driver: WindowDriver) -> None:
-    """Visits around now: the next one with elements, an overdue one, a done one, one that waits for the office."""
+    """Imports visits around now: the next with elements, an overdue, a completed, and one that waits for the office."""
     found = driver.gateway.connector.company
     found["appointments.templates"]["TPL"] |= {"elements": ELEMENTS, "is_active": 1, "duration_minutes": 45}
     visit = {"appointment_type": "VISIT", "template": "TPL", "customer": "C1", "representative": "rep1"}

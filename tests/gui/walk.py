@@ -1,4 +1,4 @@
-"""A walk over everything that is in sight: what a finger, an eye or a screen reader could not use."""
+"""Checks everything visible for problems with fingers, eyes and screen readers."""
 
 import re
 import sys
@@ -56,7 +56,7 @@ TARGET = 44
 BETWEEN = 8
 SMALLEST_FONT = 14
 MARGIN_OF_QT = 2
-"""At each side of a line edit's text: Qt's own, in no style."""
+"""Qt's own margin at each side of a line edit's text, which no style sets."""
 LISTS = frozenset(
     {
         "salesapp.views.records.delegate",
@@ -73,14 +73,14 @@ LISTS = frozenset(
         "salesapp.views.travel.page",
     }
 )
-"""Painters of records, whose names may be longer than any screen."""
+"""Painters of records, with texts that may be longer than any screen."""
 ROWS_AND_CELLS = (AwayButton, BarButton, CardHead, DayCell, DayHead, HistoryRow, InfoRow, RankedRow, VisitBlock)
 """Buttons that are the rows of a list or the cells of a calendar: they touch, as rows and cells do."""
 CONTROLS = (QAbstractButton, QLineEdit, QPlainTextEdit, QAbstractItemView)
 
 
 class _Probe(QFontMetrics):
-    """Remembers what had to be shortened, and who painted it."""
+    """Records elided texts, and the module that painted them."""
 
     elided: list[tuple[str, str]] = []  # noqa: RUF012  # one for all, emptied by `elisions`
 
@@ -96,7 +96,7 @@ class _Probe(QFontMetrics):
 
 @contextmanager
 def elisions() -> Iterator[list[tuple[str, str]]]:
-    """What is shortened while it is painted: (module, whole text)."""
+    """Yields texts that are elided while painting: (module, full text)."""
     _Probe.elided.clear()
     with (
         patch("salesapp.views.parts.paint.QFontMetrics", _Probe),
@@ -106,7 +106,7 @@ def elisions() -> Iterator[list[tuple[str, str]]]:
 
 
 def problems(window: MainWindow) -> list[str]:
-    """Everything wrong with what is in sight now."""
+    """Returns all problems of the visible widgets."""
     sheet = window.open_sheet()
     top = sheet.panel if sheet is not None else window
     seen = [widget for widget in top.findChildren(QWidget) if widget.isVisible() and _in_sight(widget)]
@@ -125,19 +125,19 @@ def problems(window: MainWindow) -> list[str]:
         window.grab()
         for widget in seen:
             if isinstance(widget, QAbstractItemView):
-                widget.grab()  # also what has to be scrolled to
+                widget.grab()  # includes widgets that need scrolling
     found += [f"shortened by {module}: {text!r}" for module, text in elided if module not in LISTS]
     return sorted(set(found))
 
 
 def name_of(widget: QWidget) -> str:
-    """What a screen reader says of a widget."""
+    """Returns the text that a screen reader reads for a widget."""
     interface = QAccessible.queryAccessibleInterface(widget)
     return interface.text(QAccessible.Text.Name) if interface is not None else widget.accessibleName()
 
 
 def row_names(view: QAbstractItemView) -> list[tuple[QModelIndex, str]]:
-    """Rows in sight, with what a screen reader says of them."""
+    """Returns the visible rows, with their texts for screen readers."""
     model = view.model()
 
     def below(parent: QModelIndex) -> Iterator[QModelIndex]:
@@ -209,7 +209,7 @@ def _problems_of_rows(view: QAbstractItemView) -> Iterator[str]:
 
 
 def _is_frame(widget: QWidget) -> bool:
-    """Parts of Qt's own, or something that only hands the focus on."""
+    """Whether it is an internal part of Qt, or only passes the focus on."""
     return (
         isinstance(widget, QAbstractSlider)
         or widget.focusProxy() is not None
@@ -224,7 +224,7 @@ def _is_primary(widget: QWidget) -> bool:
 
 
 def _target(widget: QWidget) -> QWidget:
-    """What a finger meets: a line edit with its frame."""
+    """Returns the area for a finger: a line edit with its frame."""
     parent = widget.parentWidget()
     return parent if isinstance(widget, QLineEdit) and parent is not None and parent.focusProxy() is widget else widget
 
@@ -240,13 +240,13 @@ def _fits(label: QLabel) -> bool:
 
 
 def _lost_of(field: QComboBox | QLineEdit) -> str:
-    """What a field says, where it has no room for it; what a person types may be longer than any field."""
+    """Returns the text that does not fit in a field; typed text may be longer than any field."""
     text, room = _said_and_room(field)
     return text if field.fontMetrics().horizontalAdvance(text) > room else ""
 
 
 def _said_and_room(field: QComboBox | QLineEdit) -> tuple[str, int]:
-    """The words that the interface has put into a field, and the pixels beside its frame and its arrow."""
+    """Returns the interface's text in a field, and the width inside its frame and arrow."""
     if isinstance(field, QComboBox):
         box = QStyleOptionComboBox()
         field.initStyleOption(box)
@@ -272,12 +272,12 @@ def _has_its_size(widget: QWidget) -> bool:
 
 
 def _in_sight(widget: QWidget) -> bool:
-    """False for what a person scrolls to, and for what lies behind the page in front."""
+    """Whether it is visible: neither scrolled away nor behind the front page."""
     return not widget.visibleRegion().isEmpty() or widget.size().isEmpty()
 
 
 def _cut_by(widget: QWidget, window: QWidget) -> str:
-    """The ancestor that a widget sticks out of; what scrolls may be higher, never wider."""
+    """Returns the ancestor that clips a widget; scrolled content may be higher, never wider."""
     area = QRect(QPoint(0, 0), widget.size())
     child: QWidget = widget
     parent = widget.parentWidget()
@@ -299,7 +299,7 @@ def _is_viewport(widget: QWidget) -> bool:
 
 def _overlaps(controls: list[QWidget], window: QWidget) -> Iterator[str]:
     def place(widget: QWidget) -> QRect:
-        """What is in sight of it: the rest may be scrolled behind a bar."""
+        """Returns the visible part: the rest may be scrolled behind a bar."""
         seen = widget.visibleRegion().boundingRect()
         return QRect(widget.mapTo(window, seen.topLeft()), seen.size())
 
@@ -311,11 +311,11 @@ def _overlaps(controls: list[QWidget], window: QWidget) -> Iterator[str]:
 
 
 def _too_near(controls: list[QWidget], window: QWidget) -> Iterator[str]:
-    """Neighbours that a finger could confuse: targets with less than 8 px between them."""
+    """Yields neighbours that a finger could confuse: targets less than 8 px apart."""
     places = {}
     for widget in controls:
         target = _target(widget)
-        is_whole = target.visibleRegion().boundingRect() == target.rect()  # the rest is scrolled under something
+        is_whole = target.visibleRegion().boundingRect() == target.rect()  # the rest is scrolled out of view
         if target.isEnabled() and is_whole and not isinstance(widget, ROWS_AND_CELLS):
             places[target] = QRect(target.mapTo(window, QPoint(0, 0)), target.size())
     for (one, here), (other, there) in combinations(places.items(), 2):
@@ -328,7 +328,7 @@ def _too_near(controls: list[QWidget], window: QWidget) -> Iterator[str]:
 
 
 def reddish(window: MainWindow) -> float:
-    """How much of the window is as red as what has failed; pictures of items left out."""
+    """Returns the share of the window in the red of failures, except pictures of items."""
     picture = window.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
     pixels = memoryview(picture.constBits()).cast("B")
     blue, green, red = pixels[0::4], pixels[1::4], pixels[2::4]
@@ -348,7 +348,7 @@ def _said(area: QRect) -> str:
 
 @dataclass(frozen=True)
 class Phrase:
-    """A text of the interface with its translation, each as what it looks like once it is filled in."""
+    """A text of the interface with its translation, as patterns of the filled-in texts."""
 
     english: re.Pattern[str]
     polish: re.Pattern[str]
@@ -356,10 +356,10 @@ class Phrase:
 
 @cache
 def phrases() -> list[Phrase]:
-    """All texts that differ between the languages and hold more than a parameter."""
+    """Returns all texts that differ between the languages and consist of more than a parameter."""
     found = []
     for context in ElementTree.parse(resource("i18n", "salesapp_pl.ts")).getroot().iter("context"):
-        is_of_data = context.findtext("name") in {"Fields", "Choices"}  # their sources are names in the code
+        is_of_data = context.findtext("name") in {"Fields", "Choices"}  # their sources are names in code
         for message in context.iter("message"):
             source, translation = message.findtext("source") or "", message.find("translation")
             assert translation is not None
@@ -380,7 +380,7 @@ def _filled(forms: list[str], *, any_case: bool = False) -> re.Pattern[str]:
 
 
 def in_the_other_language(window: MainWindow, language: str) -> list[str]:
-    """Texts in sight that have stayed as they were before the language changed."""
+    """Yields visible texts that did not change with the language."""
     other = "en" if language == "pl" else "pl"
     said = _said_texts(window)
     wrong = [text for text in said if _is_in(other, text) and not _is_in(language, text)]
@@ -393,7 +393,7 @@ def _is_in(language: str, text: str) -> bool:
 
 
 def _said_texts(window: MainWindow) -> set[str]:
-    """What the interface says, to eyes and screen readers; records are in the language of the ERP."""
+    """Yields texts of the interface, visible or for screen readers; records are in the language of the ERP."""
     found: set[str] = set()
     for widget in window.findChildren(QWidget):
         if not widget.isVisible():

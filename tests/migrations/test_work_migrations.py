@@ -1,4 +1,4 @@
-"""Migrations of work.db: they lead to the declared tables, keep every row, and never leave a file half done."""
+"""Migrations of work.db lead to the declared tables, keep every row, and never leave a partly migrated file."""
 
 import shutil
 import subprocess
@@ -43,12 +43,12 @@ ROWS = {
     "flag": "('first_sync_succeeded_at', '2026-03-02T08:00:09Z')",
     "token": "('http://127.0.0.1:8000', 'opaque')",
 }
-"""A row of each table of the first version, as SQL: no later version may lose one."""
+"""A row of each table of the first version, as SQL, which later versions must keep."""
 LATER_ROWS = {
     "stock_check": "(7, '2026-03-02T08:00:00.000001+00:00', '[{\"warehouse\":1,\"quantity\":50000}]')",
     "undo_step": "('r1', 3, '{\"description\":\"żółć\"}')",
 }
-"""The same of each table that came later."""
+"""The same for each table added later."""
 
 GOOD_STEP = """
     with op.batch_alter_table("outbox") as table:
@@ -75,12 +75,12 @@ def account(tmp_path: Path) -> AccountFolder:
 
 
 def make_file(account: AccountFolder, revision: str) -> None:
-    """A work.db of a revision with a row in each of its tables, closed; those of the first one were there before."""
+    """Makes a closed work.db of a revision with a row in each table; tables of the first version had theirs before."""
     engine = create_encrypted_engine(account.work_path, KEY, synchronous="FULL")
     upgrade(engine, revisions()[0])
     with engine.connect() as connection:
         for table, values in ROWS.items():
-            names = ", ".join(first_columns()[table])  # later versions have more
+            names = ", ".join(first_columns()[table])  # later versions have more tables
             connection.exec_driver_sql(f"INSERT INTO {table} ({names}) VALUES {values}")
     upgrade(engine, revision)
     with engine.connect() as connection:
@@ -90,13 +90,13 @@ def make_file(account: AccountFolder, revision: str) -> None:
 
 
 def later_tables(connection: Connection) -> list[str]:
-    """Those that a file has and the first version did not have."""
+    """Returns the tables added since the first version."""
     names = inspect(connection).get_table_names()
     return sorted(set(names) - ROWS.keys() - {"alembic_version"})
 
 
 def rows(connection: Connection) -> dict[str, list[tuple[object, ...]]]:
-    """What is in the columns of the first version."""
+    """Returns the values in the columns of the first version."""
     return {
         table: [tuple(row) for row in connection.exec_driver_sql(f"SELECT {', '.join(names)} FROM {table}")]
         for table, names in first_columns().items()
@@ -104,7 +104,7 @@ def rows(connection: Connection) -> dict[str, list[tuple[object, ...]]]:
 
 
 def first_columns() -> dict[str, list[str]]:
-    """Of each table of the first version."""
+    """Returns the columns of each table of the first version."""
     first = create_encrypted_engine(Path(":memory:"), KEY)
     upgrade(first, revisions()[0])
     with first.connect() as empty:
@@ -114,7 +114,7 @@ def first_columns() -> dict[str, list[str]]:
 
 
 def with_next_step(folder: Path, step: str, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A next version of the app: this one's scripts and one more."""
+    """Simulates the next version of the app, with one more migration."""
     scripts = folder / "migrations"
     shutil.copytree(SCRIPTS, scripts, ignore=shutil.ignore_patterns("__pycache__"))
     head = f'revision, down_revision = "{NEXT}", "{HEAD}"\nbranch_labels = depends_on = None\n'

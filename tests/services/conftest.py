@@ -11,12 +11,12 @@ from tests.services.visiting import equipped, opened
 
 @pytest.fixture
 def rep(make_tablet: Callable[[str], Tablet]) -> Tablet:
-    """A representative's, whose catalogue has visits around `visiting.NOW`; not synchronized yet."""
+    """A representative's tablet for visits around `visiting.NOW`, not synchronized yet."""
     return equipped(make_tablet)
 
 
 @pytest.fixture
 def stores(rep: Tablet) -> Iterator[AccountStores]:
-    """Its files after a sync."""
+    """Opens its files after a sync."""
     with opened(rep) as found:
         yield found

@@ -1,4 +1,4 @@
-"""New and changed customers: what must be right, who may be the same, and what is sent."""
+"""New and changed customers: checks, possible duplicates, and the sent payload."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -93,7 +93,7 @@ def test_that_tax_numbers_are_checked_by_their_country() -> None:
 @given(st.integers(100_000_000, 999_999_999))
 def test_that_the_check_digit_of_a_nip_decides_in_any_spelling(body: int) -> None:
     number = valid_nip(str(body))
-    if len(number) != 10:  # no such number is given out
+    if len(number) != 10:  # no such number is issued
         return
     written = f"PL {number[:3]}-{number[3:6]}-{number[6:8]}-{number[8:]}"
     assert rules.tax_id_problem(written, "PL", is_company=True) == ""

@@ -1,4 +1,4 @@
-"""Items as they are found: by words among many that are not sold any more, and by codes that a scanner reads."""
+"""Finding items: by words among many that are no longer sold, and by scanned codes."""
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -25,7 +25,7 @@ Opened = Callable[[], AbstractContextManager[AccountStores]]
 
 @pytest.fixture
 def opened(tablet: Tablet) -> Opened:
-    """The files of a tablet that has what the gateway's company has by then."""
+    """Opens the files of a tablet that is synchronized with the current company."""
 
     @contextmanager
     def synchronized() -> Iterator[AccountStores]:
@@ -107,7 +107,7 @@ def test_that_a_scan_finds_an_item_that_is_sold_and_a_unit_that_may_be_ordered(o
 
 
 def just_within_the_limit() -> Candidate:
-    """A photo that is larger once it is written anew."""
+    """Returns a photo that becomes larger when it is rewritten."""
     for side in range(1_400, 4_000, 8):
         taken = candidate_of("shelf.jpg", photo(side, place=True, noise=True, optimize=True))
         if without_place(taken).is_too_large:

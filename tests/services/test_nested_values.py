@@ -1,4 +1,4 @@
-"""Nested values of any form that an ERP may write: they stop one row or one price, never a screen or all prices."""
+"""Nested values of any shape: they stop one row or one price, never a screen or all prices."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -71,7 +71,7 @@ def taken_before(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @contextmanager
 def broken(gateway: GatewayUnderTest, tablet: Tablet, value: Any) -> Iterator[AccountStores]:
-    """A tablet on whose rows every nested value is this one."""
+    """A tablet with this value in every nested field."""
     company = gateway.connector.company
     company["directories.currencies"]["USD"] = {"code": "USD", "name": "Dollar", "decimals": 2, "is_base": 0}
     for entry in CATALOGUE.all:
@@ -119,7 +119,7 @@ def test_that_the_rest_of_every_row_is_shown_and_pricing_works(
 
 
 def _sell(stores: AccountStores) -> None:
-    """All prices and an order; only lists that the profile does not name in a way that can be read stop them."""
+    """Checks all prices and an order; only unreadable lists of the profile stop them."""
     customer, unit = key_of(stores, "customers.customers", "C1"), key_of(stores, "directories.units", "pcs")
     keys = [key_of(stores, "items.forms", code) for code in ("I1", "I2", "I3")]
     tags = price_tags.price_tags(stores, keys, customer, clock.today())
@@ -145,7 +145,7 @@ def test_that_one_wrong_rate_or_promotion_stops_nothing_else(gateway: GatewayUnd
         "is_base": 0,
         "rates": rates,
     }
-    company["promotions.headers"]["P"]["scales"] = {"from": "0", "value": "7"}  # for I1 only
+    company["promotions.headers"]["P"]["scales"] = {"from": "0", "value": "7"}  # applies to I1 only
     gateway.take()
     assert tablet.sync().outcome == "ok"
     with stores_of(tablet) as stores:

@@ -1,4 +1,4 @@
-"""Rows of the ERP that are odd but not forbidden: screens show what can be shown of them, and orders go on."""
+"""Odd but allowed rows of the ERP: screens show what they can, and orders work."""
 
 from collections.abc import Iterator
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""Orders while they are written: what is taken back, and what the customer's credit is taken by."""
+"""Writing orders: undo, and use of the customer's credit."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -32,7 +32,7 @@ pytestmark = pytest.mark.clock
 
 @pytest.fixture
 def stores(make_tablet: Any) -> Iterator[AccountStores]:
-    """A representative's, whose customer may owe 100.00 and owes 40.00; 1 EUR is 4 PLN."""
+    """A representative's files; the customer may owe 100.00 and owes 40.00; 1 EUR is 4 PLN."""
     tablet: Tablet = make_tablet("rep1")
     company = tablet.gateway.connector.company
     company["customers.customers"]["C1"] |= {"credit_limit": 1_000_000, "credit_used": 400_000}
@@ -56,13 +56,13 @@ def cart_of(stores: AccountStores, quantity: str, currency: str = "PLN") -> Cart
     return replace(cart, currency=currency).with_quantity(item, unit, Decimal(quantity))
 
 
-def told(stores: AccountStores, cart: Cart, code: str, record: str = "") -> Problem | None:
+def problem_of(stores: AccountStores, cart: Cart, code: str, record: str = "") -> Problem | None:
     return next((one for one in ordering.look_at(stores, cart, record).problems if one.code == code), None)
 
 
 def test_that_credit_includes_the_order_and_own_orders_not_yet_in_the_erp(stores: AccountStores) -> None:
-    assert told(stores, cart_of(stores, "4"), "credit.limit_exceeded") is None, "40 + 49.20"
-    alone = told(stores, cart_of(stores, "5"), "credit.limit_exceeded")
+    assert problem_of(stores, cart_of(stores, "4"), "credit.limit_exceeded") is None, "40 + 49.20"
+    alone = problem_of(stores, cart_of(stores, "5"), "credit.limit_exceeded")
     assert alone is not None
     assert not alone.blocks, "the profile warns"
     assert dict(alone.params) == {
@@ -75,18 +75,18 @@ def test_that_credit_includes_the_order_and_own_orders_not_yet_in_the_erp(stores
     }
     order, record = ordering.keep(stores, cart_of(stores, "4"), "")
     ordering.confirm(stores, order)
-    second = told(stores, cart_of(stores, "1"), "credit.limit_exceeded")
+    second = problem_of(stores, cart_of(stores, "1"), "credit.limit_exceeded")
     assert second is not None
     assert (dict(second.params)["unsent"], dict(second.params)["over"]) == ("49.20", "1.50")
-    assert told(stores, order.cart, "credit.limit_exceeded", record) is None, "it does not count beside itself"
+    assert problem_of(stores, order.cart, "credit.limit_exceeded", record) is None, "it does not count beside itself"
 
 
 def test_that_drafts_use_no_credit_but_their_amount_is_reported(stores: AccountStores) -> None:
     ordering.keep(stores, cart_of(stores, "2"), "")
     ordering.keep(stores, cart_of(stores, "1"), "")
     cart = cart_of(stores, "3")
-    assert told(stores, cart, "credit.limit_exceeded") is None
-    drafts = told(stores, cart, "credit.drafts_exceed")
+    assert problem_of(stores, cart, "credit.limit_exceeded") is None
+    drafts = problem_of(stores, cart, "credit.drafts_exceed")
     assert drafts is not None
     assert not drafts.blocks
     assert dict(drafts.params) == {"over": "13.80", "drafts": "36.90", "count": "2", "currency": "PLN"}
@@ -97,7 +97,7 @@ def test_that_drafts_use_no_credit_but_their_amount_is_reported(stores: AccountS
 
 
 def test_that_an_order_in_another_currency_uses_its_converted_amount_of_credit(stores: AccountStores) -> None:
-    found = told(stores, cart_of(stores, "5", "EUR"), "credit.limit_exceeded")
+    found = problem_of(stores, cart_of(stores, "5", "EUR"), "credit.limit_exceeded")
     assert found is not None
     assert dict(found.params)["this"] == "61.52", "15.38 EUR"
     assert dict(found.params)["currency"] == "PLN"
@@ -116,13 +116,13 @@ def test_that_credit_in_a_currency_without_a_rate_is_unknown_and_told(
     assert tablet.sync().outcome == "ok"
     with stores_of(tablet) as stores:
         cart = cart_of(stores, "1", "PLN")
-        found = told(stores, cart, "credit.no_rate")
+        found = problem_of(stores, cart, "credit.no_rate")
         assert found is not None
         assert (found.blocks, dict(found.params)) == (
             blocks,
             {"limit": "100000.00", "currency": "HUF", "foreign": "PLN"},
         )
-        assert told(stores, cart, "credit.limit_exceeded") is None
+        assert problem_of(stores, cart, "credit.limit_exceeded") is None
         ordering.keep(stores, cart, "")
         customer = stores.catalog.one(Customer, cart.customer)
         assert customer is not None
@@ -195,7 +195,7 @@ def test_that_items_added_from_the_list_can_be_undone_one_by_one_up_to_a_limit(
 
 
 def signatures(stores: AccountStores) -> list[tuple[str, str]]:
-    """(State of the record, sha256) of what was drawn, in the order of making."""
+    """Returns (state of the record, sha256) of signatures in order of creation."""
     with stores.work.read() as connection:
         found = records.find_all(connection, FileRecord)
     return [(entry.state, entry.payload.sha256) for entry in sorted(found, key=lambda entry: entry.id)]
@@ -345,10 +345,10 @@ def test_that_a_line_of_a_document_shows_all_discounts_like_the_cart(make_tablet
 
 
 def test_that_half_a_piece_cannot_be_confirmed(stores: AccountStores) -> None:
-    found = told(stores, cart_of(stores, "1.5"), "document.bad_decimals")
+    found = problem_of(stores, cart_of(stores, "1.5"), "document.bad_decimals")
     assert found is not None
     assert found.blocks
-    assert told(stores, cart_of(stores, "2.0"), "document.bad_decimals") is None
+    assert problem_of(stores, cart_of(stores, "2.0"), "document.bad_decimals") is None
 
 
 def test_that_a_typed_line_is_added_once() -> None:
@@ -398,15 +398,15 @@ def test_that_the_last_order_is_no_quote(stores: AccountStores) -> None:
 
 def test_that_the_same_order_once_more_on_a_day_is_told(stores: AccountStores) -> None:
     cart = cart_of(stores, "2")
-    assert told(stores, cart, "document.same_today") is None
+    assert problem_of(stores, cart, "document.same_today") is None
     record = confirmed(stores, cart)
     number = records.load(stores.work, record).number
-    again = told(stores, cart, "document.same_today")
+    again = problem_of(stores, cart, "document.same_today")
     assert again is not None
     assert (again.blocks, dict(again.params)) == (False, {"number": number})
-    assert told(stores, cart, "document.same_today", record) is None, "it is not its own double"
+    assert problem_of(stores, cart, "document.same_today", record) is None, "it is not its own double"
     tomorrow = replace(cart, issued_on=(date.fromisoformat(cart.issued_on) + timedelta(days=1)).isoformat())
     for other in (cart_of(stores, "3"), replace(cart, type="sales_quote"), tomorrow, replace(cart, customer=None)):
-        assert told(stores, other, "document.same_today") is None
+        assert problem_of(stores, other, "document.same_today") is None
     documents.void(stores.work, record)
-    assert told(stores, cart, "document.same_today") is None, "a voided order is none"
+    assert problem_of(stores, cart, "document.same_today") is None, "a voided order is none"

@@ -1,4 +1,4 @@
-"""My work on a tablet that has been used for years: one record is read alone, and what was sent is not read again."""
+"""My work on a tablet with years of records: one record is read alone, and sent bodies are not read."""
 
 import tracemalloc
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Appointments planned on the device, alone and several at once, and what the office makes of them."""
+"""Planning appointments on the device, one or several at once, and their changes by the office."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time

@@ -1,4 +1,4 @@
-"""Rows for prices: all that an item in sight needs, and nothing of other items or customers."""
+"""Rows for prices: all that a visible item needs, and none of other items or customers."""
 
 from collections.abc import Iterator
 
@@ -18,7 +18,7 @@ from tests.services.account_stores import key_of, stores_of
 
 @pytest.fixture
 def stores(tablet: Tablet) -> Iterator[AccountStores]:
-    """What the tests below read, of a company with prices on every level."""
+    """The files for the tests below, of a company with prices on every level."""
     company = tablet.gateway.connector.company
     price = {"discount_type": "D", "value": 50_000, "minimum_quantity": 0}
     company["items.prices"] |= {

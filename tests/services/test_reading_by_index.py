@@ -1,4 +1,4 @@
-"""What rows of lists, price tags and the order's list read: by an index, whatever the catalogue holds."""
+"""Rows of lists, price tags and the order's list are read by index, whatever the catalogue contains."""
 
 from collections.abc import Callable
 from datetime import date
@@ -15,7 +15,7 @@ from salesapp.store.catalog_reader import CatalogReader
 from tests.services.account_stores import key_of
 
 SMALL = ("SCAN directories_", "SCAN auxiliary_profiles", "SCAN items_groups", "SCAN promotions_", "SCAN CONSTANT ROW")
-"""What may be read from end to end: it is a handful of rows, or kept until the catalogue changes."""
+"""Tables that may be scanned: they are small, or cached until the catalogue changes."""
 READS: dict[str, Callable[[AccountStores, int, int], object]] = {
     "rows of the items list": lambda stores, item, _who: items.rows(stores, [item], warehouses_of(stores.catalog)),
     "prices in it": lambda stores, item, who: price_tags(stores, [item], who, date(2026, 3, 2)),
@@ -32,7 +32,7 @@ READS: dict[str, Callable[[AccountStores, int, int], object]] = {
 
 @pytest.fixture
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, Any]]:
-    """The queries of the catalogue, as they are asked."""
+    """Records the queries of the catalogue."""
     found: list[tuple[str, Any]] = []
     rows = CatalogReader._rows
 

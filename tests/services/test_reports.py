@@ -1,4 +1,4 @@
-"""Reports: every order counted once through its whole life, sums as an independent calculation has them."""
+"""Reports: every order counts once through its life, and sums equal an independent calculation."""
 
 import random
 from collections.abc import Callable, Iterator
@@ -70,7 +70,7 @@ class Day:
         self.take()
 
     def take(self) -> None:
-        """What the ERP has comes to the tablet."""
+        """Brings the ERP's rows to the tablet."""
         self.tablet.gateway.take()
         assert self.tablet.sync().outcome in {"ok", "failed"}
 

@@ -1,4 +1,4 @@
-"""Travel on the device: the odometer goes on, drafts wait, entries go out once, against real gateway and files."""
+"""Travel on the device: the odometer rises, drafts wait, entries are sent once; with real gateway and files."""
 
 from itertools import pairwise
 

@@ -1,4 +1,4 @@
-"""What the tests of appointments and travel share: a company with visits around a fixed time, and steps of a visit."""
+"""Shared by the tests of appointments and travel: a company with visits around a fixed time, and steps of a visit."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -70,7 +70,7 @@ def equipped(make_tablet: Callable[[str], Tablet]) -> Tablet:
 
 @contextmanager
 def opened(tablet: Tablet) -> Iterator[AccountStores]:
-    """Its files after a sync."""
+    """Opens its files after a sync."""
     assert tablet.begin().outcome == "ok"
     with stores_of(tablet) as stores:
         yield stores
@@ -89,14 +89,14 @@ def look(stores: AccountStores, key: int | None = None, record: str = "") -> Ope
 
 
 def waiting(stores: AccountStores) -> list[dict[str, Any]]:
-    """Payloads that would be sent."""
+    """Returns the payloads that would be sent."""
     with stores.work.read() as connection:
         stored = {entry.submission: entry.payload for entry in records.find_all(connection, Payload)}
     return [msgspec.to_builtins(stored[item.id]) for item in Outbox(stores.work).due()]
 
 
 def do(stores: AccountStores, key: int, record: str, name: str, answers: Answers | None = None) -> str:
-    """One element completed."""
+    """Completes an element."""
     found = look(stores, key)
     position = next(number for number, element in enumerate(found.elements) if element.name == name)
     element = rules.completed(found.elements[position], answers)
@@ -104,7 +104,7 @@ def do(stores: AccountStores, key: int, record: str, name: str, answers: Answers
 
 
 def tried(stores: AccountStores) -> None:
-    """Sending has begun."""
+    """Starts sending."""
     with stores.work.write() as connection:
         connection.execute(update(outbox).values(attempts=1))
 
@@ -126,7 +126,7 @@ def way(stores: AccountStores, **changes: Any) -> TravelRecord:
 
 
 class Office(ListConnector):
-    """An ERP that gives back the rows of appointments that it takes in."""
+    """An ERP that returns the rows of accepted appointments."""
 
     def deliver(self, submission: DeliveredSubmission) -> Delivery:
         delivery = super().deliver(submission)

@@ -1,6 +1,6 @@
-"""What representatives do in the random days of restored backups, and what the ERP must have of it.
+"""Representatives in the random days of restored backups, and the expected content of the ERP.
 
-Each record carries a mark, by which the oracle knows it over all its submissions and versions.
+Each record has a mark, by which the oracle recognises it in all submissions and versions.
 """
 
 from contextlib import suppress
@@ -41,24 +41,24 @@ Stored = StoredRecord[Payload]
 
 @dataclass
 class Representative:
-    """A representative with a tablet, and what was confirmed on it."""
+    """A representative with a tablet, and the records confirmed on it."""
 
     tablet: Tablet
     erp: Erp
     expected: dict[str, Version] = field(default_factory=dict)
-    """Record: its last confirmed version; nothing for what was voided."""
+    """The last confirmed version of each record that is not voided."""
     marks: dict[str, str] = field(default_factory=dict)
     came_back: set[str] = field(default_factory=set)
-    """Submissions that the ERP has and this tablet, back from a backup, does not know before it has asked."""
+    """Submissions in the ERP that this restored tablet does not know until it asks."""
     voided: set[str] = field(default_factory=set)
-    """Marks of what was voided, and the gateway was not told yet."""
+    """Marks of voided records not reported to the gateway yet."""
     refusals: list[tuple[Any, ...]] = field(default_factory=list)
-    """What was refused and sent again, with the reason."""
+    """Records that were refused and resent, with the reason."""
 
-    # What a representative does.
+    # Actions of a representative.
 
     def make(self, which: Random, number: int, *, kind: str = "") -> None:
-        """A new record of a kind that chance chooses."""
+        """Makes a new record of a random kind."""
         kind = kind or which.choice(KINDS)
         with stores_of(self.tablet) as stores:
             make = {
@@ -115,11 +115,11 @@ class Representative:
             self.refusals += [(self.marks[stored.id], *codes[stored.submission or ""]) for stored in refused]
             order_ = ("customer", "document", "appointment", "travel", "file")
             for stored in sorted(refused, key=lambda one: order_.index(one.kind)):
-                with suppress(*TOO_LATE):  # it went with its owner meanwhile
+                with suppress(*TOO_LATE):  # it was sent with its owner meanwhile
                     self._send_again(stores, stored)
         return len(refused)
 
-    # One kind after the other.
+    # The kinds of records.
 
     def _confirmed(self, record: str, mark: str, version: Version) -> None:
         self.marks[record], self.expected[record] = mark, version
@@ -217,7 +217,7 @@ class Representative:
         version, text = self._next_version(stored, "description")
         appointments.describe(stores, None, stored.id, text)
         state = fields_of(stored)["state"]
-        self.expected[stored.id] = version  # also where the rest is not possible
+        self.expected[stored.id] = version  # even if the rest is not possible
         with suppress(*TOO_LATE):
             state = which.choice([_moved, _done, _rejected, lambda *_: state])(stores, stored.id)
         return (version[0], version[1], state, version[3])
@@ -241,7 +241,7 @@ class Representative:
             appointments.describe(stores, None, stored.id, text)
             self.expected[stored.id] = version
 
-    # Looking.
+    # Queries.
 
     def _some(self, stores: AccountStores, which: Random, *kinds: str) -> Stored | None:
         found = [
@@ -257,12 +257,12 @@ class Representative:
         return chosen.id, chosen.code if chosen.code in {"C1", "C2"} else chosen.name
 
     def _is_late(self, record: str) -> bool:
-        """Whether the ERP has it, and the tablet does not know."""
+        """Whether the ERP has it without the tablet's knowledge."""
         mark = self.marks[record]
         return any(self.erp.got[id_].mark == mark for id_ in self.came_back)
 
     def _drop(self, record: str) -> None:
-        """It is voided, and its files with it."""
+        """Drops a voided record with its files."""
         mark = self.marks[record]
         self.voided.add(mark)
         del self.expected[record]
@@ -277,7 +277,7 @@ class Representative:
         ]
 
     def files_without_owner(self) -> list[str]:
-        """Files that wait for a record which is no longer sure to go."""
+        """Returns files that wait for a record that may never be sent."""
         sure = {self.marks[record] for record in self.expected}
         unsure = set(self.marks.values()) - sure
         return [
@@ -286,7 +286,7 @@ class Representative:
 
 
 def _of_quantity(document: Document, quantity: int) -> Document:
-    """Its only line of a quantity, at 10 each."""
+    """Returns the document with one line of this quantity, at 10 each."""
     net, vat = Decimal(10) * quantity, Decimal("2.30") * quantity
     amounts = {"net": f"{net:.2f}", "vat": f"{vat:.2f}", "gross": f"{net + vat:.2f}"}
     line = msgspec.structs.replace(document.lines[0], quantity=str(quantity), **amounts)
@@ -299,13 +299,13 @@ def _confirm(stores: AccountStores, document: Document, record: str | None = Non
 
 
 def fields_of(stored: Stored) -> dict[str, Any]:
-    """The payload as it travels."""
+    """Returns the payload as it is sent."""
     found: dict[str, Any] = msgspec.to_builtins(stored.payload)
     return found
 
 
 def stored_in(stores: AccountStores) -> list[Stored]:
-    """All records of the device."""
+    """Returns all records of the device."""
     with stores.work.read() as connection:
         return records.find_all(connection, Payload)
 

@@ -1,4 +1,4 @@
-"""The tablets of the random days of restored backups: what becomes of them, and what must hold at the end."""
+"""The tablets of the random days of restored backups: their fates, and the final checks."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ from tests.sync.work_copies import COPIES
 
 @dataclass
 class Saved:
-    """A copy of a representative's own work: how it is put back, and what it holds."""
+    """A copy of a representative's own work: its content, and how to put it back."""
 
     put_back: Callable[[], None]
     expected: dict[str, Version]
@@ -23,20 +23,20 @@ class Saved:
 
 @dataclass
 class Desk(Representative):
-    """A representative whose tablet comes back from backups."""
+    """A representative whose tablet is restored from backups."""
 
     saved: dict[str, Saved] = field(default_factory=dict)
     is_back: bool = False
-    """The tablet came back from a backup, and no sync has gone through since."""
+    """Whether the tablet was restored and has not completed a sync since."""
     dead: set[str] = field(default_factory=set)
-    """Marks of what was voided, as the gateway was told."""
+    """Marks of voided records reported to the gateway."""
     dead_unless_restored: set[str] = field(default_factory=set)
-    """The gateway was told, and has forgotten it."""
+    """Marks reported to the gateway, which it lost by a restore."""
     forgotten: set[str] = field(default_factory=set)
-    """Marks of what gateway and tablet have lost both: nobody but the ERP knows of them."""
+    """Marks of records lost by both gateway and tablet: only the ERP has them."""
 
     def sync(self, sync: Callable[[Tablet], Any] = Tablet.sync) -> None:
-        """A sync; what both sides have lost by then is nobody's to find."""
+        """Runs a sync; records lost by both sides before it cannot be recovered."""
         if self.came_back:
             held = held_by(self.tablet.gateway)
             self.forgotten |= {self.erp.got[lost].mark for lost in self.came_back - held}
@@ -48,10 +48,10 @@ class Desk(Representative):
             self.dead |= self.voided
             self.voided.clear()
 
-    # What becomes of the tablet, and of the gateway.
+    # Backups and restores of tablet and gateway.
 
     def back_up(self, how: str) -> None:
-        """Keeps the own work as it is now: as the daily backup, a plain copy, or a copy of the whole folder."""
+        """Saves the own work: as the daily backup, a plain copy, or a copy of the whole folder."""
         in_erp = {id_ for id_, got in self.erp.got.items() if got.mark in self.marks.values()}
         self.saved[how] = Saved(COPIES[how](self.tablet), dict(self.expected), in_erp - self.came_back)
 
@@ -66,7 +66,7 @@ class Desk(Representative):
                 continue
             if there := self.erp.versions(self.marks[record]):
                 self.expected[record] = there[-1].version
-            else:  # made or edited since, and lost: as in the backup, or a draft again
+            else:  # made or edited since, and lost: reverts to the backup, or to a draft
                 del self.expected[record]
         for record in self.files_without_owner():
             del self.expected[record]
@@ -78,7 +78,7 @@ class Desk(Representative):
             self.dead_unless_restored |= self.dead
         self.dead.clear()
 
-    # What must hold.
+    # Checks.
 
     def check(self) -> None:
         last = self.tablet.outcomes[-1]
@@ -101,6 +101,6 @@ class Desk(Representative):
             assert not self.erp.versions(mark), f"{mark} was voided"
 
     def items(self) -> set[str]:
-        """Goods that somebody may still order."""
+        """Returns items that can still be ordered."""
         known = [self.expected, *(saved.expected for saved in self.saved.values())]
         return {name for held in known for version in held.values() for name in version}

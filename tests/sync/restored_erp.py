@@ -1,4 +1,4 @@
-"""The ERP of the random days of restored backups: it forgets nothing, and knows what it was given."""
+"""The ERP of the random days of restored backups: it is never restored, and keeps all deliveries."""
 
 import time
 from collections.abc import Iterator
@@ -18,12 +18,12 @@ from tests.conftest import GatewayUnderTest
 
 MOST_S = 20.0
 Version = tuple[str, ...]
-"""What a record must be in the ERP: its owner, goods, amounts; rows of the catalogue by the ERP's names."""
+"""The expected content of a record in the ERP: owner, goods, amounts; rows are named by ERP keys."""
 
 
 @dataclass(frozen=True)
 class Got:
-    """What the ERP took."""
+    """A record that the ERP accepted."""
 
     mark: str
     version: Version
@@ -32,7 +32,7 @@ class Got:
 
 
 class Erp(ListConnector):
-    """Knows submissions by their ids, as an ERP that is delivered to twice must."""
+    """Recognises submissions by id, as an ERP with repeated deliveries must."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -40,12 +40,12 @@ class Erp(ListConnector):
         self.got: dict[str, Got] = {}
         self.answers: dict[str, Delivery] = {}
         self.count = count(2)
-        """Numbers of versions: none comes twice, also where a tablet counts from an older one."""
+        """Version numbers, which never repeat, even if a tablet counts from an older one."""
         self.refusing = 0
-        """How many of the next records are refused."""
+        """The number of further records to refuse."""
 
     def rows(self, entry: SyncObject) -> Iterator[SourceRow]:
-        """As they are now: what is delivered meanwhile adds others."""
+        """Returns a snapshot: deliveries meanwhile add rows."""
         for key, values in list(self.company[entry.key].items()):
             yield source_row(entry, key, values)
 
@@ -55,17 +55,17 @@ class Erp(ListConnector):
         return self.answers[submission.id]
 
     def decide(self, gateway: GatewayUnderTest) -> None:
-        """Waits until everything that has arrived is decided: a busy machine takes longer than a sync waits for."""
+        """Waits until every arrived submission is decided: a busy machine may take longer than a sync waits."""
         until = time.monotonic() + MOST_S
         while _undecided(gateway) and time.monotonic() < until:
             time.sleep(0.01)
 
     def versions(self, mark: str) -> list[Got]:
-        """All that the ERP took of a record, in the order of its arrival."""
+        """Returns all accepted versions of a record, in order of arrival."""
         return [got for got in self.got.values() if got.mark == mark]
 
     def name_of(self, key: str, id_: int) -> str:
-        """What the ERP calls the row of a primary key; a customer that a tablet made by its mark."""
+        """Returns the ERP key of a row; for a customer made on a tablet, its mark."""
         assert self.gateway is not None
         with self.gateway.database.read() as connection:
             found: str = connection.execute(
@@ -117,13 +117,13 @@ class Erp(ListConnector):
         return self.name_of("customers.customers", payload["owner"])
 
     def _content(self, user: str, sha256: str) -> str:
-        """The file itself, as the gateway has it."""
+        """Returns the file as the gateway has it."""
         assert self.gateway is not None
         return Uploads.of(self.gateway.database.folder, user).path(sha256).read_bytes()[-20:].decode().strip("\0")
 
 
 def _parts(text: str, *others: str) -> tuple[str, Version]:
-    """The mark and the version of a text "mark #version"."""
+    """Splits a text "mark #version"."""
     mark, _, number = text.partition(" #")
     return mark, (*others, number)
 
@@ -134,6 +134,6 @@ def _undecided(gateway: GatewayUnderTest) -> bool:
 
 
 def held_by(gateway: GatewayUnderTest) -> set[str]:
-    """Submissions that a gateway has."""
+    """Returns the submissions of a gateway."""
     with gateway.database.read() as connection:
         return set(connection.execute(select(submission.c.id)).scalars())

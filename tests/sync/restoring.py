@@ -1,4 +1,4 @@
-"""Backups of a gateway and of a tablet, and what comes back from them."""
+"""Backups of a gateway and of a tablet, and restoring them."""
 
 import shutil
 from collections.abc import Callable
@@ -18,7 +18,7 @@ from tests.conftest import GatewayUnderTest, Tablet
 
 
 def copy_stopped(gateway: GatewayUnderTest, target: Path) -> Path:
-    """A copy of the stopped gateway's folder."""
+    """Copies the stopped gateway's folder."""
     gateway.stop()
     gateway.database.close()
     shutil.copytree(gateway.database.folder, target)
@@ -27,7 +27,7 @@ def copy_stopped(gateway: GatewayUnderTest, target: Path) -> Path:
 
 
 def put_back(gateway: GatewayUnderTest, backup: Path) -> None:
-    """The gateway's folder is that of the backup from here on."""
+    """Replaces the gateway's folder with the backup."""
     gateway.stop()
     gateway.database.close()
     shutil.rmtree(gateway.database.folder)
@@ -36,7 +36,7 @@ def put_back(gateway: GatewayUnderTest, backup: Path) -> None:
 
 
 def sync_cut_at(tablet: Tablet, stage: Stage) -> Any:
-    """A sync that is cancelled once it reaches a stage; progress tells not of every one that is short."""
+    """Runs a sync that is cancelled at a stage; progress does not report every short stage."""
     signals: list[StopSignal] = []
     plain = RunState.__setattr__
 
@@ -51,7 +51,7 @@ def sync_cut_at(tablet: Tablet, stage: Stage) -> Any:
 
 
 def new_customer(tablet: Tablet, name: str) -> str:
-    """A customer made on the tablet; its submission."""
+    """Makes a customer on the tablet; returns its submission."""
     work = tablet.work()
     try:
         return customers.save_customer(work, CustomerRecord(name=name, addresses=[Address(kind="main")]))[1]
@@ -65,7 +65,7 @@ def in_gateway(gateway: GatewayUnderTest) -> list[Any]:
 
 
 def erp_key(gateway: GatewayUnderTest, key: str, id_: int) -> str:
-    """What a primary key means to the gateway."""
+    """Returns the ERP key of a primary key at the gateway."""
     with gateway.database.read() as connection:
         found: str = connection.execute(
             select(record.c.erp_key).where(record.c.object == key, record.c.id == id_)

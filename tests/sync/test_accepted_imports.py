@@ -1,4 +1,4 @@
-"""What an accepted import takes away, tablets give up; what nobody accepted, they keep."""
+"""Tablets drop rows that an accepted import removes, and keep them otherwise."""
 
 from collections.abc import Iterator
 from contextlib import closing

@@ -1,4 +1,4 @@
-"""What the back office decides, as a tablet sees it: profiles, blocked devices, a changed password."""
+"""Administration as a tablet sees it: profiles, blocked devices, a changed password."""
 
 import asyncio
 from collections.abc import Callable
@@ -45,7 +45,7 @@ def code_of(tablet: Tablet) -> tuple[str, str]:
 
 
 def changed(tablet: Tablet, new: str = NEW, old: str = PASSWORD) -> str:
-    """The code of what went wrong; empty: nothing."""
+    """Returns the code of the error, or ""."""
     try:
         assert asyncio.run(change_password(tablet.place, old, new, within_s=5)) == tablet.user
     except UserFacingError as error:
@@ -87,10 +87,10 @@ def test_that_a_blocked_tablet_keeps_its_work_and_continues_when_unblocked(
     make_customer(tablet)
     device = DataFolder(tablet.root).device_id
     administration.block_device(gateway.database, device)
-    assert code_of(tablet) == ("unauthorized", "auth.device_blocked")  # by its session, and again by the password
+    assert code_of(tablet) == ("unauthorized", "auth.device_blocked")  # with its session, and again with the password
     assert waiting(tablet) == ["waiting"]
     tablet.password = None
-    assert code_of(tablet) == ("unauthorized", "auth.device_blocked")  # by its session alone
+    assert code_of(tablet) == ("unauthorized", "auth.device_blocked")  # with its session only
     second = replace(tablet, user="rep2", password=PASSWORD)
     assert code_of(second) == ("unauthorized", "auth.device_blocked")  # another user of the same tablet
     assert rows(tablet, "customers_customers", "code") == {("C1",)}

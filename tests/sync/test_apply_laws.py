@@ -1,4 +1,4 @@
-"""Laws of applying: whatever changed in whatever order, a tablet ends with exactly the gateway's rows."""
+"""Laws of applying: after any changes in any order, a tablet has exactly the gateway's rows."""
 
 import asyncio
 import itertools
@@ -69,13 +69,13 @@ SMALL = Catalogue((GROUPS, ITEMS, STOCK, PICTURES), ALONE)
 OWN = (GROUPS, ITEMS, STOCK)
 PROFILE = {"code": "field", "name": "Field", "stock_rule": "warn", "credit_rule": "warn", "price_age_rule": "warn"}
 BALLAST = 60
-"""Rows that never change, so that changes are less than the whole and come as changes."""
+"""Rows that never change, so that objects are sent as changes."""
 WORDS = ("milk", "bread", "świeży", "łosoś")
 WAREHOUSES = ("W1", "W2", "W3", None)
 
 
 def ballast() -> Rows:
-    """Rows that do not compress, so that the whole weighs more than a change."""
+    """Returns incompressible rows, so that a whole object is larger than its changes."""
     noise = random.Random(1)
     company: Rows = {entry.key: {} for entry in OWN}
     company["items.groups"]["g"] = {"code": "g"}
@@ -115,7 +115,7 @@ changes = st.one_of(
             }
         ),
     ),
-    st.tuples(st.sampled_from(list(keys)), numbers, st.none()),  # gone, perhaps to come again
+    st.tuples(st.sampled_from(list(keys)), numbers, st.none()),  # deleted, and may be added again
     st.tuples(st.just("auxiliary.profiles"), st.just(0), st.sets(st.sampled_from(["W1", "W2", "W3"])).map(sorted)),
 )
 batches = st.lists(st.lists(changes, min_size=1, max_size=5), min_size=2, max_size=4)
@@ -132,7 +132,7 @@ def change(company: Rows, batch: list[tuple[str, int, Any]]) -> None:
 
 
 def expected_codes(company: Rows) -> tuple[set[object], set[object]]:
-    """Items and stock that a tablet of the profile must have, by the rules alone: parents there, warehouse allowed."""
+    """Returns the expected items and stock of a tablet with the profile: parents exist, warehouse allowed."""
     groups, items, stock = (company[entry.key] for entry in OWN)
     warehouses = {None, *company["auxiliary.profiles"]["field"]["warehouses"]}
     live = {key: values for key, values in items.items() if values["item_group"] in groups}
@@ -144,7 +144,7 @@ def expected_codes(company: Rows) -> tuple[set[object], set[object]]:
 
 
 def check(gateway: GatewayUnderTest, tablet: Tablet, outcome: Outcome, user: str = "rep") -> None:
-    """The tablet's tables hold the gateway's rows of the user's scopes, value for value, and are found by search."""
+    """Checks that the tablet has the gateway's rows of the user's scopes, value for value, and finds them by search."""
     assert outcome.outcome == "ok", outcome
     assert all(entry.digest_ok for entry in (*outcome.objects, *outcome.auxiliary))
     store = CatalogStore.open(tablet.account.catalog_path, tablet.key, SMALL)
@@ -179,7 +179,7 @@ def check(gateway: GatewayUnderTest, tablet: Tablet, outcome: Outcome, user: str
 
 
 class CountedStop(StopSignal):
-    """Stops at the n-th moment at which the engine looks whether it should."""
+    """Stops at the engine's n-th check for a stop."""
 
     def __init__(self, looks: int) -> None:
         super().__init__()
@@ -214,7 +214,7 @@ def small(tmp_path: Path) -> Iterator[GatewayUnderTest]:
 
 @pytest.fixture
 def ways(monkeypatch: pytest.MonkeyPatch) -> set[tuple[str, bool]]:
-    """Notes which objects came afresh and which by changes."""
+    """Records which objects were sent afresh and which as changes."""
     seen: set[tuple[str, bool]] = set()
     begin = Staging.begin
 
@@ -230,7 +230,7 @@ laws = settings(
     max_examples=8,
     deadline=None,
     suppress_health_check=list(HealthCheck),
-    phases=(Phase.generate,),  # the gateway keeps what earlier examples did: there is nothing to shrink
+    phases=(Phase.generate,),  # the gateway keeps the state of earlier examples, so examples cannot be shrunk
 )
 
 
@@ -269,7 +269,7 @@ def test_that_a_sync_stopped_anywhere_and_resumed_leads_to_the_same_rows(
     @laws
     @given(st.lists(st.tuples(st.lists(changes, min_size=1, max_size=5), st.integers(1, 45)), min_size=2, max_size=3))
     def law(found: list[tuple[list[tuple[str, int, Any]], int]]) -> None:
-        for batch, looks in found:  # each stopped before the next change comes, so that staged rows grow old
+        for batch, looks in found:  # each stops before the next change, so that staged rows become outdated
             change(small.connector.company, batch)
             small.take()
             outcome = sync_until(tablet, looks)

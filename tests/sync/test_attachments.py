@@ -1,4 +1,4 @@
-"""Image files: a gateway that is gone is not asked for each of them, and no row names a file outside the folder."""
+"""Image files: an unreachable gateway is not asked for each of them, and no row names a file outside the folder."""
 
 from salesapp.domain.catalogue import IMAGES
 from salesapp.store.catalog import CatalogStore
@@ -21,7 +21,7 @@ def with_pictures(gateway: GatewayUnderTest) -> None:
 
 
 class Cutting:
-    """Hooks that take the gateway away when the first files have come."""
+    """Hooks that stop the gateway after the first files."""
 
     def __init__(self, gateway: GatewayUnderTest) -> None:
         self._gateway = gateway

@@ -1,4 +1,4 @@
-"""The test of the house: a 27th object is one entry in the catalogue, and goes through a whole sync."""
+"""A 27th object needs only its class, and goes through a complete sync."""
 
 from collections.abc import Iterator
 from pathlib import Path

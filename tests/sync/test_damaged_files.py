@@ -1,4 +1,4 @@
-"""Image files that a power cut or the disk has damaged: noticed, and fetched again; own files are told and stay."""
+"""Image files damaged by a power cut or the disk are refetched; damaged own files are reported and kept."""
 
 import hashlib
 import logging
@@ -23,7 +23,7 @@ from tests.company import picture_row
 from tests.conftest import GatewayUnderTest, Tablet
 
 SIZE = 150_000
-"""Three chunks."""
+"""A size of three chunks."""
 
 
 def empty(path: Path) -> None:
@@ -41,12 +41,12 @@ def cut(path: Path) -> None:
 
 
 def blank(path: Path) -> None:
-    """What a power cut leaves where the name and the size had come to the disk, and the content had not."""
+    """Simulates a power cut after name and size reached the disk, but not the content."""
     path.write_bytes(bytes(path.stat().st_size))
 
 
 def exchange(path: Path) -> None:
-    """Another file, sealed with the same key and as long."""
+    """Replaces it with another file of the same key and length."""
     other = next(one for one in path.parents[1].glob("*/*.sealed") if one != path and one.stat().st_size > SIZE)
     path.write_bytes(other.read_bytes())
 
@@ -73,7 +73,7 @@ def damaged(tablet: Tablet) -> list[str]:
 
 @pytest.fixture
 def stores(tablet: Tablet, gateway: GatewayUnderTest) -> Iterator[AccountStores]:
-    """A tablet that has all pictures, as a screen reads it."""
+    """The files of a tablet with all pictures, as a screen reads them."""
     with_pictures(gateway)
     assert tablet.sync().outcome == "ok"
     assert damaged(tablet) == []
@@ -87,24 +87,24 @@ def test_that_every_damage_is_detected_by_a_sync_and_the_files_are_refetched(
 ) -> None:
     large = [path for path in media(tablet) if path.stat().st_size > SIZE]
     contents = {path.stem: read_picture(stores, path.stem) for path in large}
-    for path, spoil in zip(large, DAMAGES, strict=False):
-        spoil(path)
+    for path, damage in zip(large, DAMAGES, strict=False):
+        damage(path)
     assert len(damaged(tablet)) == len(DAMAGES)
     caplog.set_level(logging.ERROR)
-    outcome = tablet.sync()  # fewer files than a sample has
+    outcome = tablet.sync()  # fewer files than a sample
     assert (outcome.outcome, outcome.attachments.fetched, outcome.attachments.failed) == ("ok", len(DAMAGES), 0)
     assert {sha256: read_picture(stores, sha256) for sha256 in contents} == contents
     assert tablet.sync().attachments.fetched == 0
 
 
-@pytest.mark.parametrize("spoil", DAMAGES)
+@pytest.mark.parametrize("damage", DAMAGES)
 def test_that_a_damaged_picture_is_detected_when_it_is_shown(
-    tablet: Tablet, stores: AccountStores, spoil: Callable[[Path], None]
+    tablet: Tablet, stores: AccountStores, damage: Callable[[Path], None]
 ) -> None:
     path = next(path for path in media(tablet) if path.stat().st_size > SIZE)
     content = read_picture(stores, path.stem)
     assert content is not None
-    spoil(path)
+    damage(path)
     assert read_picture(stores, path.stem) is None
     assert not path.exists()
     assert tablet.sync().attachments.fetched == 1
@@ -119,7 +119,7 @@ def test_that_sizes_are_compared_at_each_sync_and_contents_in_turn(
     present = media(tablet)
     empty(present[0])
     cut(present[1])
-    assert tablet.sync().attachments.fetched == 2  # whichever they are
+    assert tablet.sync().attachments.fetched == 2  # in any order
     for path in media(tablet):
         flip(path)
     turns = -(-len(present) // 2)
@@ -157,9 +157,9 @@ def test_that_a_file_held_by_another_program_is_not_called_damaged(
     assert path.exists()
 
 
-@pytest.mark.parametrize("spoil", [empty, flip, cut, blank])
+@pytest.mark.parametrize("damage", [empty, flip, cut, blank])
 def test_that_a_damaged_own_photo_is_reported_and_kept(
-    tablet: Tablet, stores: AccountStores, spoil: Callable[[Path], None]
+    tablet: Tablet, stores: AccountStores, damage: Callable[[Path], None]
 ) -> None:
     content = b"\xff\xd8\xff" + b"shelf of the shop" * 1000
     owner = stores.catalog.ids(tablet.catalogue.by_key["customers.customers"], "id")[0]
@@ -176,7 +176,7 @@ def test_that_a_damaged_own_photo_is_reported_and_kept(
     sha256 = hashlib.sha256(content).hexdigest()
     path = tablet.account.own_file(sha256)
     assert read_picture(stores, sha256) == content
-    spoil(path)
+    damage(path)
     with pytest.raises(DeviceError) as told:
         read_picture(stores, sha256)
     assert (told.value.code, told.value.params) == ("device.own_file_damaged", {"name": "shelf.jpg"})
@@ -186,7 +186,7 @@ def test_that_a_damaged_own_photo_is_reported_and_kept(
     assert outcome.outcome == "ok"
     assert [(one.code, one.params) for one in outcome.warnings] == [("device.own_file_damaged", {"name": "shelf.jpg"})]
     assert path.exists()
-    files.add_file(stores.work, photo, content)  # what the error says helps
+    files.add_file(stores.work, photo, content)  # the remedy in the error works
     assert read_picture(stores, sha256) == content
 
 

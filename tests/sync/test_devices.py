@@ -1,4 +1,4 @@
-"""Two devices of one user, and two processes on one data folder: side by side, and never in each other's way."""
+"""Two devices of one user, and two processes on one data folder, work concurrently without conflicts."""
 
 import json
 import re
@@ -61,7 +61,7 @@ def make_order(tablet: Tablet, new_customer: str) -> Document:
 
 
 def a_days_work(tablet: Tablet, customer: str) -> set[str]:
-    """A new customer and some orders for it; the ids of the submissions."""
+    """Makes a new customer and orders for it; returns the ids of the submissions."""
     work = tablet.work()
     try:
         _, owner = customers.save_customer(work, CustomerRecord(name=customer, addresses=[Address(kind="main")]))
@@ -78,7 +78,7 @@ def held(gateway: GatewayUnderTest) -> list[str]:
 
 
 def together(*tablets: Tablet) -> list[Outcome]:
-    """Syncs at the same time, each in a thread."""
+    """Runs syncs concurrently, each in a thread."""
     found: list[Outcome] = []
     threads = [threading.Thread(target=lambda tablet=tablet: found.append(tablet.sync())) for tablet in tablets]
     for thread in threads:

@@ -1,4 +1,4 @@
-"""A disk that is full and a clock that is wrong: told as what they are, with everything in place, and mended after."""
+"""A full disk and a wrong clock: reported as such, nothing is lost, and syncs recover."""
 
 import hashlib
 import os
@@ -40,7 +40,7 @@ MANY = 240
 
 
 class LastProgress:
-    """Hooks that keep the last value: the stage in which a run ended."""
+    """Hooks that keep the last progress: the stage in which a run ended."""
 
     stage = Stage.STARTING
 
@@ -49,7 +49,7 @@ class LastProgress:
 
 
 def fill(gateway: GatewayUnderTest, seed: int) -> None:
-    """Many items with contents that do not compress, new for each seed, and published."""
+    """Publishes many items with incompressible content that depends on the seed."""
     noise = random.Random(seed)
     forms = gateway.connector.company["items.forms"]
     for number in range(MANY):
@@ -59,7 +59,7 @@ def fill(gateway: GatewayUnderTest, seed: int) -> None:
 
 
 def everything(tablet: Tablet) -> dict[str, object]:
-    """All rows in place, what is proven of them, and the size of the file in pages."""
+    """Returns all rows, their proofs, and the size of the file in pages."""
     store = CatalogStore.open(tablet.account.catalog_path, tablet.key, tablet.catalogue)
     try:
         found: dict[str, object] = {
@@ -80,7 +80,7 @@ def pages(tablet: Tablet) -> int:
 
 @contextmanager
 def room_for(most: int) -> Iterator[None]:
-    """catalog.db can hold so many pages and no more: SQLite then says what it says when the disk is full."""
+    """Limits catalog.db to `most` pages: beyond them, SQLite reports a full disk."""
 
     def limit(connection: Any, *_: object) -> None:
         if connection.execute("PRAGMA database_list").fetchall()[0][2].endswith("catalog.db"):
@@ -167,7 +167,7 @@ def test_that_too_little_space_is_detected_before_anything_is_fetched(
 
 @contextmanager
 def small_disk(folder: Path, kib: int) -> Iterator[Path]:
-    """A file system of its own of this size."""
+    """Mounts a file system of this size."""
     folder.mkdir()
     command = ["mount", "-t", "tmpfs", "-o", f"size={kib}k,mode=700", "tmpfs", str(folder)]
     try:
@@ -186,7 +186,7 @@ def small_disk(folder: Path, kib: int) -> Iterator[Path]:
 def test_that_a_full_file_system_loses_nothing(
     tmp_path: Path, gateway: GatewayUnderTest, monkeypatch: pytest.MonkeyPatch, free_kib: int
 ) -> None:
-    monkeypatch.setattr(negotiate, "SPARE_BYTES", -(2**40))  # the disk fills up behind the back of the check
+    monkeypatch.setattr(negotiate, "SPARE_BYTES", -(2**40))  # the disk fills up after the check
     with small_disk(tmp_path / "disk", 30_000) as disk:
         tablet = Tablet(disk / "tablet", gateway)
         tablet.sync()
@@ -234,7 +234,7 @@ def test_that_a_kill_between_publishing_and_cleaning_up_does_no_harm(
     tablet: Tablet, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class KilledError(BaseException):
-        """The process ends at this point."""
+        """Simulates the end of the process."""
 
     class DyingStaging(Staging):
         def discard(self, entry: SyncObject) -> None:
@@ -315,7 +315,7 @@ def sent(gateway: GatewayUnderTest) -> int:
 
 @pytest.fixture
 def set_clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[timedelta], None]:
-    """Sets the tablet's clock, in every module of the tablet that reads one; the gateway keeps the right time."""
+    """Sets the tablet's clock in every module that reads one; the gateway keeps the right time."""
 
     wrong = ModuleType("clock")
     right, timestamp, off = clock.now, clock.timestamp, timedelta()
@@ -391,7 +391,7 @@ def test_that_a_clock_that_is_years_wrong_changes_neither_proof_nor_sending(
         assert all(entry.digest_ok for entry in outcome.objects)
         assert states(outcome)["items.forms"] == "ok"
         outcomes.append(outcome)
-        shown = clock.now() + off  # ages are told by the clock that the person sees
+        shown = clock.now() + off  # ages follow the clock that the person sees
         assert abs(verified_at(tablet) - shown) < timedelta(minutes=1)
         assert abs(when(outcome.started_at) - shown) < timedelta(minutes=1)
         assert tablet.sync().requests == 1

@@ -1,4 +1,4 @@
-"""A gateway that tells wrong things about one object: that object turns red, keeps its rows, and is repaired later."""
+"""A gateway with wrong data of one object: that object turns red, keeps its rows, and is repaired later."""
 
 import pytest
 import sqlcipher3.dbapi2 as sqlcipher

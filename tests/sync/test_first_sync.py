@@ -1,4 +1,4 @@
-"""A first sync, the ones after it, and what the tablet then holds."""
+"""A first sync, later ones, and the resulting rows."""
 
 from salesapp.domain.catalogue import CATALOGUE
 from salesapp.store.history import History

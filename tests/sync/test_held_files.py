@@ -1,4 +1,4 @@
-"""Files that somebody has open while they are to go: a sync that is right otherwise stays so, and nothing is left."""
+"""Files that are open when they should be removed: the sync still succeeds, and nothing is left over."""
 
 import errno
 import os
@@ -35,7 +35,7 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def windows(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
-    """Windows' rules; the names of files that were refused."""
+    """Applies the rules of Windows; returns the names of refused files."""
     monkeypatch.setattr(plain, "_KEEPS_NAME", True)
     with windows_rules() as holding:
         yield holding.refused
@@ -43,7 +43,7 @@ def windows(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
 
 @contextmanager
 def window_of(tablet: Tablet) -> Iterator[CatalogReader]:
-    """What an open screen holds: a connection that has read."""
+    """Opens what a screen has open: a connection after a read."""
     with closing(CatalogReader(tablet.account.catalog_path, tablet.key)) as browser:
         assert browser.count(tablet.catalogue.by_key[ITEMS])
         yield browser
@@ -55,7 +55,7 @@ def rename(gateway: GatewayUnderTest, name: str) -> None:
 
 
 def left_behind(tablet: Tablet) -> list[str]:
-    """Files that no later run has a use for."""
+    """Returns files that no later run needs."""
     named = {row["sha256"] for row in tablet.gateway.connector.company[IMAGES].values()}
     found = [path for pattern in SWEPT for path in tablet.account.path.glob(f"{pattern}/*")]
     found += tablet.account.path.glob("*.new")
@@ -148,7 +148,7 @@ def test_that_a_picture_in_use_does_not_end_a_sync_and_is_removed_by_the_next(
 
 @contextmanager
 def failing_unlink(number: int, code: int) -> Iterator[list[str]]:
-    """The file of one removal, by its place in their order, cannot be removed however often it is tried."""
+    """Makes the n-th removal fail, at every retry."""
     real, seen = os.unlink, list[str]()
 
     def unlink(path: Any, *args: Any, **options: Any) -> None:
@@ -165,7 +165,7 @@ def failing_unlink(number: int, code: int) -> Iterator[list[str]]:
 
 
 def busy_sync(tablet: Tablet, number: int, code: int) -> tuple[Outcome, list[str]]:
-    """A sync with every kind of removal: leavings of a killed one, segments, a picture, backups; one of them fails."""
+    """Runs a sync with every kind of removal (leftovers, segments, a picture, backups); one of them fails."""
     gateway = tablet.gateway
     rename(gateway, f"Name {number} {code}")
     images, content = gateway.connector.company[IMAGES], b"\x89PNG\r\n\x1a\n" + f"{number} {code}".encode() * 50
@@ -235,16 +235,16 @@ def test_that_a_backup_is_not_restored_while_the_window_is_open(
     assert "Close the window first" in capsys.readouterr().err
     assert tablet.account.work_path.read_bytes() == before
     assert not list(tablet.account.path.glob("work-*"))
-    assert run_restore(tablet) == 2  # the window is closed now; there is nothing to restore
+    assert run_restore(tablet) == 2  # the window is closed, but there is nothing to restore
     assert "nothing to restore" in capsys.readouterr().err
 
 
 def test_that_a_restore_that_cannot_move_a_file_moves_none(tablet: Tablet) -> None:
     tablet.begin()
     names = {"work.db", "work.db-wal", "work.db-shm"}
-    moving = names | {backup.RETURNED}  # the mark comes first, and asking once too often does no harm
+    moving = names | {backup.RETURNED}  # the mark is set first; asking once too often does no harm
     work = WorkStore.open(tablet.account, tablet.key)
-    with work.write():  # so that there is a write-ahead log
+    with work.write():  # creates a write-ahead log
         pass
     before = sorted(path.name for path in tablet.account.path.iterdir())
     assert names <= set(before)

@@ -1,4 +1,4 @@
-"""A gateway comes back from a backup: nothing lost, nothing doubled, nothing for another."""
+"""A restored gateway: nothing is lost, duplicated, or mixed up."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Answers with a value that no gateway sends: the sync ends by itself, and nothing stored spoils a later one."""
+"""Answers with values that no gateway sends: the sync ends by itself, and stores nothing that affects a later one."""
 
 import asyncio
 import itertools
@@ -28,21 +28,21 @@ from salesapp.sync.stages.attachments import wanted
 from salesapp.sync.stock import check_stock
 from salesapp.sync.values import Outcome
 from tests.conftest import GatewayUnderTest, Tablet, serving, states
-from tests.hostile import NASTY, Change, Place, places, rotated, saying, spoiled
+from tests.hostile import NASTY, Change, Place, falsified, places, rotated, saying
 from tests.pictures import photo
 from tests.sync.test_sending import keys, place
 
 NO_JSON = ("NaN", "a lone surrogate", "deep nesting")
-"""What makes no JSON, or none that can be read, of the whole answer."""
+"""Replacements of a whole answer that are invalid or unreadable JSON."""
 ALONE = [entry.key for entry in CATALOGUE.all if not any(entry.key in other.needs() for other in CATALOGUE.all)]
-"""Objects that no other one needs."""
+"""Objects without dependents."""
 SEVERAL = ("directories.travel_types", "directories.units", "items.prices")
-"""What is asked for afresh where it need not be everything."""
+"""The objects to refetch when not all are needed."""
 
 
 @pytest.fixture(scope="module")
 def gateway(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[GatewayUnderTest]:
-    """One for all tests here: each ends with a sync that is right."""
+    """Shared by all tests here: each ends with a successful sync."""
     with serving(published, tmp_path_factory.mktemp("hostile") / "gateway") as under_test:
         yield under_test
 
@@ -62,7 +62,7 @@ def honest_afterwards(gateway: GatewayUnderTest) -> Iterator[None]:
 
 @pytest.fixture
 def step(request: pytest.FixtureRequest) -> int:
-    """From one value that a place gets to the next: with `--long` each place gets every value."""
+    """The step between the values of a place: with `--long` each place gets every value."""
     return 1 if request.config.getoption("--long") else 5
 
 
@@ -75,7 +75,7 @@ def contents(tablet: Tablet) -> list[list[tuple[int | str | None, ...]]]:
 
 
 def ends(outcome: Outcome) -> None:
-    """The run came to an end that is no mistake of ours."""
+    """Checks that the run ended without a bug."""
     assert outcome.outcome != "error", outcome.error
 
 
@@ -87,7 +87,7 @@ def recovers(tablet: Tablet, gateway: GatewayUnderTest, expected: list[list[tupl
 
 
 def plan_places(manifest: Any) -> list[Place]:
-    """Every place within the plan of one object, its first segment included."""
+    """Returns every place in the plan of one object, including its first segment."""
     number = next(n for n, plan in enumerate(manifest["objects"]) if plan["segments"])
     return [place[2:] for place in places(manifest) if place[:2] == ("objects", number) and len(place) > 2]
 
@@ -95,8 +95,8 @@ def plan_places(manifest: Any) -> list[Place]:
 READABLE = [name for name in NASTY if name not in NO_JSON]
 
 
-def spoiling_plans(first: int, touched: list[str]) -> Change:
-    """Says of one object one field wrongly, of another object another one: with the readable values, from the first."""
+def falsified_plans(first: int, touched: list[str]) -> Change:
+    """Falsifies one field per object with readable values, from the `first` on."""
 
     def change(manifest: Any) -> Any:
         del touched[:]
@@ -105,7 +105,7 @@ def spoiling_plans(first: int, touched: list[str]) -> Change:
         for index, plan in enumerate(manifest["objects"]):
             if plan["key"] in ALONE and (place := next(wanted, None)) is not None:
                 touched.append(plan["key"])
-                manifest["objects"][index] = msgspec.Raw(spoiled(plan, place, NASTY[next(names)]))
+                manifest["objects"][index] = msgspec.Raw(falsified(plan, place, NASTY[next(names)]))
         return manifest
 
     return change
@@ -118,7 +118,7 @@ def test_that_wrong_plans_leave_other_objects_correct(
     before = contents(synced)
     touched: list[str] = []
     for first in range(turn * 4, turn * 4 + 4, step):
-        gateway.answers.tell("/v1/manifest", spoiling_plans(first, touched))
+        gateway.answers.tell("/v1/manifest", falsified_plans(first, touched))
         outcome = synced.sync(full=True)
         assert outcome.error is None, first
         assert len(touched) >= 16
@@ -133,7 +133,7 @@ def test_that_unreadable_plans_end_the_run(synced: Tablet, gateway: GatewayUnder
 
     def change(manifest: Any) -> Any:
         place = plan_places(manifest)[0]
-        manifest["objects"] = [msgspec.Raw(spoiled(plan, place, NASTY[name])) for plan in manifest["objects"][:1]]
+        manifest["objects"] = [msgspec.Raw(falsified(plan, place, NASTY[name])) for plan in manifest["objects"][:1]]
         return manifest
 
     gateway.answers.tell("/v1/manifest", change)
@@ -202,7 +202,7 @@ def test_that_invalid_scopes_and_tokens_of_an_older_version_are_dropped(
 
 
 LOGON = ("token", "gateway", "user", "series", "formerly")
-TOKENS = ("a text", "a path", "an exponent as text")  # what could be one
+TOKENS = ("a text", "a path", "an exponent as text")  # a plausible one
 
 
 @pytest.mark.parametrize("field", LOGON)
@@ -220,7 +220,7 @@ def test_that_a_wrong_logon_stores_nothing(synced: Tablet, gateway: GatewayUnder
                 assert connection.execute(select(token.c.token)).all() == [], name
         work.close()
         gateway.answers.tell_the_truth()
-        if synced.sync().outcome != "ok":  # a token that could be one is refused once
+        if synced.sync().outcome != "ok":  # a plausible token is refused once
             assert synced.outcomes[-1].outcome == "unauthorized"
         recovers(synced, gateway, before)
 
@@ -291,7 +291,7 @@ def test_that_an_upload_with_a_wrong_state_ends_and_the_file_arrives_later(
         assert len(gateway.answers.asked) - asked < 30
         gateway.answers.tell_the_truth()
         for item in Outbox(work).items():
-            if item.state == "rejected":  # called complete though it was not: the gateway misses the content
+            if item.state == "rejected":  # reported complete although it was not: the gateway lacks the content
                 Outbox(work).offer_again([item.id])
         synced.sync()
     assert {item.state for item in Outbox(work).items() if item.kind == "file"} <= {"received", "in_erp", "rejected"}
@@ -318,7 +318,7 @@ def test_that_wrong_ranges_affect_their_object_only(synced: Tablet, gateway: Gat
     before = contents(synced)
     key = "directories.travel_types"
 
-    def spoil_digest(manifest: Any) -> Any:
+    def falsify_digest(manifest: Any) -> Any:
         for plan in manifest["objects"]:
             if plan["key"] == key:
                 plan["digest"] = "1" * 32
@@ -331,7 +331,7 @@ def test_that_wrong_ranges_affect_their_object_only(synced: Tablet, gateway: Gat
             if "ranges" in answer:
                 heard.append(answer)
                 return change(answer)
-            return spoil_digest(answer) if "objects" in answer else answer
+            return falsify_digest(answer) if "objects" in answer else answer
 
         gateway.answers.tell("/v1/", lambda answer: changed(answer) if isinstance(answer, dict) else answer)
         return synced.sync(fresh=SEVERAL)
@@ -365,7 +365,7 @@ def test_that_wrong_stock_is_refused(synced: Tablet, gateway: GatewayUnderTest) 
 
 
 TRUE_ENOUGH = {(STOCK[1], "missing"), (STOCK[1], "an empty list"), (STOCK[4], "missing"), (STOCK[4], "an empty text")}
-"""What may be said of stock."""
+"""Falsified answers about stock."""
 STATUSES = (400, 401, 403, 404, 409, 413, 418, 422, 429, 500, 503, 507, 299, 302, 600)
 WAITS = ("nan", "inf", "-5", "1e400", "9" * 5_000, "0", "soon", "Wed, 21 Oct 2026 07:28:00 GMT", "\xb2", "1" * 7)
 
@@ -397,7 +397,7 @@ def test_that_a_malformed_problem_only_ends_the_run(
 def test_that_an_answer_that_drips_forever_is_cut_off(
     synced: Tablet, gateway: GatewayUnderTest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A byte now and then never lets the time-out of a read pass."""
+    """With a byte now and then, the time-out of a read never expires."""
     monkeypatch.setattr(transport, "SLOW_S", 0.2)
     line = socket.create_server(("127.0.0.1", 0))
     done = threading.Event()
@@ -491,7 +491,7 @@ def test_that_missing_segments_are_requested_once(synced: Tablet, gateway: Gatew
 
 
 def test_that_a_forbidden_image_is_counted_and_the_run_continues(tablet: Tablet, gateway: GatewayUnderTest) -> None:
-    """A gateway that refuses one file refuses no more than that."""
+    """A refused file affects no other."""
     gateway.answers.tell("/v1/media/", lambda _content: {"code": "auth.forbidden"})
     gateway.answers.status = 403
     outcome = tablet.sync()

@@ -1,4 +1,4 @@
-"""Segments that no gateway of ours makes: the object is red, keeps its rows, and the others go on."""
+"""Segments that no real gateway makes: the object is red and keeps its rows, and the others continue."""
 
 import sqlite3
 import threading
@@ -23,7 +23,7 @@ ENTRY = CATALOGUE.by_key["directories.travel_types"]
 UPSERT_SQL = create_table(ENTRY, UPSERT)
 BESIDE = ("directories.units", "items.prices")
 ASKED = (ENTRY.key, *BESIDE)
-"""What comes afresh: the object that the tests are about, and two others, which have to get through."""
+"""The refetched objects: the one under test, and two others, which must succeed."""
 MIB = 2**20
 Fill = Callable[[sqlite3.Connection], object]
 
@@ -42,7 +42,7 @@ def rows(tablet: Tablet) -> list[tuple[int | str | None, ...]]:
 
 
 def is_red_alone(tablet: Tablet, gateway: GatewayUnderTest, before: list[tuple[int | str | None, ...]]) -> None:
-    """The run went on to its end, and the next good one is right."""
+    """Checks that only the object is red, and that the next run succeeds."""
     outcome = tablet.outcomes[-1]
     assert outcome.outcome == "failed"
     assert outcome.error is None
@@ -72,7 +72,7 @@ def put(*found: tuple[object, ...]) -> Fill:
 
 
 def raw(sql: str) -> Fill:
-    """A row whose values SQLite takes as they are written."""
+    """Inserts a row with values as SQLite parses them."""
     return lambda connection: connection.execute(f"INSERT INTO {UPSERT} (id, scope, code, name, row_hash) VALUES {sql}")
 
 
@@ -113,7 +113,7 @@ OTHER_TABLES: dict[str, tuple[str, ...]] = {
 
 @pytest.fixture(scope="module")
 def gateway(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[GatewayUnderTest]:
-    """One for all tests here: each leaves the tablet with good rows."""
+    """Shared by all tests here: each leaves the tablet with good rows."""
     folder = tmp_path_factory.mktemp("hostile") / "gateway"
     with serving(published, folder) as under_test:
         yield under_test
@@ -173,7 +173,7 @@ def test_that_invalid_rows_are_refused(synced: Tablet, gateway: GatewayUnderTest
 
 @contextmanager
 def peak() -> Iterator[list[int]]:
-    """Bytes that the process had more at most than at the beginning, told at the end: resident, SQLite's too."""
+    """Measures the peak growth of the process's resident memory in bytes, SQLite's included."""
     found: list[int] = []
     most, done, start = 0, threading.Event(), resident()
 
@@ -199,7 +199,7 @@ def resident() -> int:
 
 
 def test_that_unpacking_ends_at_the_announced_size(synced: Tablet, gateway: GatewayUnderTest) -> None:
-    """48 KB that unpack to 1.5 GB, announced as 1 MB."""
+    """48 KB that unpack to 1.5 GB, but are announced as 1 MB."""
     before = rows(synced)
     compressor = zstandard.ZstdCompressor(level=3).compressobj()
     packed = b"".join(compressor.compress(bytes(MIB)) for _ in range(1_536)) + compressor.flush()
@@ -255,7 +255,7 @@ def test_that_files_with_damaged_pages_are_refused(synced: Tablet, gateway: Gate
 
 
 def test_that_circular_pages_are_refused_quickly(synced: Tablet, gateway: GatewayUnderTest) -> None:
-    """An interior page whose children are all the same leaf: a few pages that hold thousands of rows."""
+    """An interior page with the same leaf as all its children: a few pages with thousands of rows."""
     before = rows(synced)
     plain = bytearray(segment_file(ENTRY, put(*(good(key, "Business " * 40) for key in range(1, 400)))))
     root = 4096

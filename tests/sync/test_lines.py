@@ -1,4 +1,4 @@
-"""Lines with something between tablet and gateway: what asks to wait, what refuses one request, what keeps answers."""
+"""A proxy between tablet and gateway that delays, refuses single requests, or replays answers."""
 
 import asyncio
 import re
@@ -54,7 +54,7 @@ def codes(tablet: Tablet) -> list[str | None]:
 
 
 def again(tablet: Tablet) -> None:
-    """What "Fix and send again" does with the order that was set aside, over a line without the proxy."""
+    """Does what "Fix and send again" does with the rejected order, without the proxy."""
     work = tablet.work()
     (item,) = (item for item in Outbox(work).items() if item.state == "rejected")
     documents.confirm(work, documents.reopen(work, item.record), NUMERATOR, checkpoint="1-a", record_id=item.record)
@@ -64,7 +64,7 @@ def again(tablet: Tablet) -> None:
 
 @pytest.fixture
 def seller(tablet: Tablet) -> Tablet:
-    """A tablet with three orders that wait."""
+    """A tablet with three waiting orders."""
     tablet.begin()
     work = tablet.work()
     for _ in range(3):
@@ -74,7 +74,7 @@ def seller(tablet: Tablet) -> Tablet:
 
 
 def of_puts(answer: bytes, times: int = 1000) -> tuple[Callable[[bytes], bytes | None], list[tuple[float, bytes]]]:
-    """Answers the first submissions; and when each request came."""
+    """Answers the first submissions; records the time of each request."""
     asked: list[tuple[float, bytes]] = []
 
     def give(head: bytes) -> bytes | None:
@@ -179,7 +179,7 @@ def test_that_a_portal_that_answers_everything_causes_no_rejection(
 
 
 def replayed(seller: Tablet, gateway: GatewayUnderTest, route: str, times: int, *, keep_head: bool) -> list[str]:
-    """Syncs twice; the second time the first answers of a route are those of the first sync."""
+    """Syncs twice; in the second sync, the first answers of a route are replayed from the first."""
     kept: list[bytes] = []
     with FaultyLine(gateway.port, answer=lambda _head: None) as line:
         original = line._from_gateway
@@ -303,7 +303,7 @@ def test_that_a_replayed_answer_of_any_route_is_refused_and_requested_again(
 
 
 async def _ask_twice(line: FaultyLine, names: list[str], keep_head: bool, item: int) -> dict[str, str]:
-    """Asks each route, then again while the line gives the former answer, then while it does so once."""
+    """Calls each route, then again with a replayed answer every time, then with one replayed once."""
     kept: list[bytes] = []
     original, told = line._from_gateway, {}
     line._from_gateway = lambda request: kept.append(original(request)) or kept[-1]  # type: ignore[method-assign,func-returns-value]

@@ -1,4 +1,4 @@
-"""Orders of thousands of lines: sent whole and priced again, and told before they are confirmed when too long."""
+"""Orders of thousands of lines: sent and repriced, or reported before confirmation if too long."""
 
 import time
 from decimal import Decimal
@@ -24,7 +24,7 @@ STEPS = [PriceStep(label=NAME[:40], before="1234.5678", after="1111.1111", value
 
 
 def lengthened(document: Document, count: int, description: str = "") -> Document:
-    """The document with its one line so many times, with names and steps as long ones have."""
+    """Returns the document with its line repeated, with names and steps as in long ones."""
     (line,) = document.lines
     lines = [
         msgspec.structs.replace(line, line=f"{number:032d}", item_name=NAME, steps=STEPS, description=description)
@@ -37,7 +37,7 @@ def lengthened(document: Document, count: int, description: str = "") -> Documen
 
 @pytest.fixture
 def document(tablet: Tablet) -> tuple[Document, str]:
-    """A priced order of one line, and the checkpoint of its prices."""
+    """A priced order of one line, with the checkpoint of its prices."""
     tablet.begin()
     with stores_of(tablet) as stores:
         cart = ordering.begin(stores, "sales_order", customer=key_of(stores, "customers.customers", "C1"))
@@ -70,16 +70,16 @@ def test_that_an_order_of_five_thousand_lines_is_sent_repriced_and_synchronized(
 def test_that_an_order_near_or_over_the_limit_is_reported_before_confirmation(
     document: tuple[Document, str],
 ) -> None:
-    def told(count: int, description: str = "") -> list[tuple[str, bool]]:
+    def problems(count: int, description: str = "") -> list[tuple[str, bool]]:
         found = size_problems(lengthened(document[0], count, description))
         return [(problem.code, problem.blocks) for problem in found]
 
-    assert told(4_000) == []
-    assert told(MAX_LINES * 8 // 10) == [("document.nearly_full", False)]
-    assert told(MAX_LINES) == [("document.nearly_full", False)]
-    assert told(MAX_LINES + 1) == [("document.too_many_lines", True)]
-    assert told(800, "ż" * 3_900) == [("document.nearly_full", False)]  # two bytes each
-    assert told(1_100, "ż" * 3_900) == [("document.too_large", True)]
+    assert problems(4_000) == []
+    assert problems(MAX_LINES * 8 // 10) == [("document.nearly_full", False)]
+    assert problems(MAX_LINES) == [("document.nearly_full", False)]
+    assert problems(MAX_LINES + 1) == [("document.too_many_lines", True)]
+    assert problems(800, "ż" * 3_900) == [("document.nearly_full", False)]  # two bytes each
+    assert problems(1_100, "ż" * 3_900) == [("document.too_large", True)]
 
 
 @pytest.mark.parametrize(

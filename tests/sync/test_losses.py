@@ -1,4 +1,4 @@
-"""A tablet gives up most of an object only when the gateway accounts for it."""
+"""A tablet drops most of an object only if the gateway accounts for the loss."""
 
 from collections.abc import Callable
 from typing import Any
@@ -32,7 +32,7 @@ def code(tablet: Tablet, key: str = KEY) -> str:
 
 
 def keep(gateway: GatewayUnderTest, rows: int) -> None:
-    """An import after which the object has so many rows."""
+    """Imports such that the object has `rows` rows."""
     company = gateway.connector.company[KEY]
     for number in range(MANY + 50):
         company.pop(f"N{number}", None)
@@ -210,7 +210,7 @@ def test_that_the_command_confirms_a_loss(large: Tablet, gateway: GatewayUnderTe
 
 
 def test_that_an_upgraded_gateway_accounts_for_later_losses_only(large: Tablet, gateway: GatewayUnderTest) -> None:
-    """Nothing was noted before: a loss of that time must be confirmed, one after it passes."""
+    """Earlier losses were not recorded and need a confirmation; later small ones do not."""
     keep(gateway, 29)
     with gateway.database.write() as connection:
         connection.execute(delete(large_loss))

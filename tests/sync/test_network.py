@@ -1,4 +1,4 @@
-"""Every way in which a network, a portal or a gateway can answer wrongly: a clear code, good data kept, then mended."""
+"""Wrong answers of networks, portals and gateways: a clear code, good data kept, and recovery."""
 
 import random
 
@@ -17,7 +17,7 @@ MARK = f"{MARK_HEADER}: x"
 
 
 def only(path: bytes, answer: bytes) -> Answer:
-    """This answer for requests of a path, the gateway's for the others."""
+    """Gives this answer to requests of a path, and forwards the others."""
     return lambda head: answer if path in head.split(b"\r\n")[0] else None
 
 

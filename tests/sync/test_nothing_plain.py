@@ -1,4 +1,4 @@
-"""Nothing of the catalogue lies on the tablet's disk in plain, also when a sync is killed at the worst moment."""
+"""Nothing of the catalogue is on the tablet's disk unencrypted, even if a sync is killed at the worst moment."""
 
 import signal
 import subprocess
@@ -99,7 +99,7 @@ def test_that_a_killed_sync_leaves_no_plaintext(
 
 
 def test_that_a_plain_segment_contains_the_marks(synced: Tablet) -> None:
-    """Or the test above would find nothing in any case."""
+    """Shows that the test above can fail."""
     left = synced.account.temporary / "left.sqlite"
     left.write_bytes(b"SQLite format 3")
     assert plain_files(synced.root) == [str(left.relative_to(synced.root))]
@@ -125,5 +125,5 @@ def test_that_the_window_removes_leftovers_but_no_files_of_a_running_sync(synced
     with sync_lock(account):
         DataFolder(synced.root)
         assert left.exists()
-    DataFolder(synced.root)  # what the window opens first
+    DataFolder(synced.root)  # the window opens this first
     assert not left.exists()

@@ -1,4 +1,4 @@
-"""A copy of own work that somebody puts back by hand: the gateway notices, and nothing is doubled or lost."""
+"""A copy of own work that is put back by hand: the gateway detects it, and nothing is duplicated or lost."""
 
 from collections.abc import Callable
 
@@ -24,7 +24,7 @@ def make_copy(request: pytest.FixtureRequest) -> Callable[[Tablet], PutBack]:
     return found
 
 
-def told(outcome: Outcome) -> list[tuple[str, str | None]]:
+def warnings_of(outcome: Outcome) -> list[tuple[str, str | None]]:
     return [(warning.code, warning.params.get("count")) for warning in outcome.warnings]
 
 
@@ -40,7 +40,7 @@ def test_that_an_order_edited_and_sent_since_the_copy_stays_one_order_in_its_las
     put_back()
     outcome = tablet.sync()
     assert outcome.outcome == "ok"
-    assert ("device.records_returned", "1") in told(outcome)
+    assert ("device.records_returned", "1") in warnings_of(outcome)
     assert len(in_gateway(gateway)) == len(set(numbers(gateway))) == 2
     again = with_work(tablet, records.load, record, Document)
     assert (again.payload.lines[0].quantity, again.submission_state) == ("7", "in_erp")
@@ -69,7 +69,7 @@ def test_that_records_sent_since_the_copy_return_when_nothing_waits(tablet: Tabl
     record = place_one(tablet)
     assert tablet.sync().outcome == "ok"
     put_back()
-    assert ("device.records_returned", "1") in told(tablet.sync())
+    assert ("device.records_returned", "1") in warnings_of(tablet.sync())
     assert with_work(tablet, records.load, record).submission_state == "in_erp"
 
 
@@ -98,7 +98,7 @@ def test_that_a_change_to_an_order_sent_before_is_reported_and_not_duplicated(
     edit(tablet, record, "7")
     outcome = tablet.sync()
     assert outcome.outcome == "ok"
-    assert ("device.records_returned", "1") in told(outcome)
+    assert ("device.records_returned", "1") in warnings_of(outcome)
     assert len(in_gateway(gateway)) == 1
     assert with_work(tablet, records.load, record, Document).payload.lines[0].quantity == "2"
     assert states(tablet) == {"in_erp", "replaced"}
@@ -117,7 +117,7 @@ def test_that_a_lost_answer_is_not_mistaken_for_an_older_copy(tablet: Tablet, ga
     series = with_work(tablet, device_series)
     new_customer(tablet, "Goes first")
     outcome = tablet.sync()
-    assert (outcome.outcome, told(outcome)) == ("ok", [])
+    assert (outcome.outcome, warnings_of(outcome)) == ("ok", [])
     assert states(tablet) == {"in_erp"}
     assert with_work(tablet, device_series) == series
     assert len(in_gateway(gateway)) == 3
@@ -132,6 +132,6 @@ def test_that_all_sent_records_are_found_if_the_last_one_waits_in_the_copy(
     new_customer(tablet, "Goes before it")
     assert tablet.sync().outcome == "ok"
     put_back()
-    assert ("device.records_returned", "1") in told(tablet.sync())
+    assert ("device.records_returned", "1") in warnings_of(tablet.sync())
     assert with_work(tablet, records.load, waiting).submission_state == "in_erp"
     assert len(in_gateway(gateway)) == 2

@@ -1,6 +1,6 @@
-"""Random days with backups that come back, on either side: nothing lost, nothing doubled, nothing for another.
+"""Random days with restored backups on either side: nothing is lost, duplicated, or mixed up.
 
-The oracle keeps what representatives confirmed and what the ERP got; the ERP itself is never restored. The long form is
+The oracle keeps the confirmed records and those of the ERP; the ERP itself is never restored. The long form is
 `make restore-tests`.
 """
 
@@ -25,9 +25,9 @@ from tests.worlds import Worlds
 
 STAGES = [Stage.SENDING, Stage.NEGOTIATING, Stage.FETCHING, Stage.PUBLISHING]
 ROUNDS = 3
-"""Syncs of all tablets at the end: one offers again, one waits for what others offered, one learns what came of it."""
+"""Final syncs of all tablets: one resends, one sends records that waited for others, one gets the results."""
 MOST_ROUNDS = 8
-"""What was refused goes again meanwhile, and what names it after that."""
+"""Refused records are resent meanwhile, and then those that name them."""
 DESK = st.integers(0, 2)
 SEED = st.integers(0, 10**6)
 HOW = st.sampled_from(sorted(COPIES))
@@ -62,13 +62,13 @@ class Restores(RuleBasedStateMachine):
         self.made = 0
 
     def desk(self, n: int) -> Desk:
-        """One of the desks; the second one begins when it is needed first, perhaps in another history."""
+        """Returns a desk; it begins at its first use, perhaps in another history."""
         desk = self.desks[n]
         if not desk.tablet.outcomes:
             assert desk.tablet.sync().outcome == "ok"
         return desk
 
-    # What representatives do.
+    # Actions of representatives.
 
     @rule(n=DESK, seed=SEED, kind=st.sampled_from(["", "", "document"]), is_sent=st.booleans())
     def make(self, n: int, seed: int, kind: str, is_sent: bool) -> None:
@@ -93,7 +93,7 @@ class Restores(RuleBasedStateMachine):
     def sync_that_is_cut(self, n: int, stage: Stage) -> None:
         self.desk(n).sync(partial(sync_cut_at, stage=stage))
 
-    # What the office and the disks do.
+    # Actions of the office, backups and restores.
 
     @rule(count=st.integers(1, 2))
     def refuse_the_next(self, count: int) -> None:
@@ -136,7 +136,7 @@ class Restores(RuleBasedStateMachine):
     @precondition(lambda self: self.backup is not None)
     @rule(n=DESK, stage=st.sampled_from(STAGES), seed=SEED, others=st.integers(0, 3))
     def lose_what_was_sent_and_move_on(self, n: int, stage: Stage, seed: int, others: int) -> None:
-        """The gateway forgets what it acknowledged, and is moved on by others before the tablet is heard again."""
+        """The gateway loses acknowledged records, and others sync before the tablet does."""
         self.make(n, seed, kind="", is_sent=False)
         self.sync_that_is_cut(n, stage)
         self.restore_gateway(is_imported=seed % 2 == 0)
@@ -156,7 +156,7 @@ class Restores(RuleBasedStateMachine):
 
     @rule(n=DESK, seed=SEED, how=HOW, is_edited=st.booleans(), is_voided=st.booleans())
     def lose_what_was_changed(self, n: int, seed: int, how: str, is_edited: bool, is_voided: bool) -> None:
-        """What waits in a tablet's backup is changed, taken back or sent since, and more is made, before it is back."""
+        """Waiting records of a tablet's backup are changed, withdrawn or sent, and others made, before the restore."""
         desk = self.desk(n)
         self.make(n, seed, kind="", is_sent=False)
         desk.back_up(how)
@@ -169,7 +169,7 @@ class Restores(RuleBasedStateMachine):
         desk.sync()
         desk.put_back(how)
 
-    # What must hold.
+    # Checks.
 
     def teardown(self) -> None:
         if not hasattr(self, "desks"):

@@ -1,4 +1,4 @@
-"""A tablet's own work comes back from its backup: the gateway is asked first, and nothing is doubled or lost."""
+"""A tablet's own work is restored from its backup: the gateway is asked first, and nothing is duplicated or lost."""
 
 import msgspec
 import pytest
@@ -15,14 +15,14 @@ from tests.sync.test_sending import NUMERATOR, order
 
 
 def make_backup(tablet: Tablet) -> None:
-    """The backup of the day holds what there is now."""
+    """Makes the day's backup of the current work."""
     for old in tablet.account.backups.glob("work-*.db"):
         old.unlink()
     tablet.work().close()
 
 
 def restore_backup(tablet: Tablet) -> None:
-    """What `salesapp restore-backup` does once work.db is damaged."""
+    """Does what `salesapp restore-backup` does after work.db is damaged."""
     backup.restore(tablet.account, tablet.key)
     with_work(tablet, begin_new_series)
 
@@ -36,7 +36,7 @@ def edit(tablet: Tablet, record: str, quantity: str) -> None:
 
 @pytest.fixture
 def waiting(tablet: Tablet) -> str:
-    """An order that waits, and is in the backup so."""
+    """Returns a waiting order that is in the backup."""
     tablet.begin()
     record = place_one(tablet)
     make_backup(tablet)

@@ -37,7 +37,7 @@ def test_that_each_representative_gets_own_rows_and_those_of_the_profile(make_ta
     assert rows(first, "directories_price_types", "code") == {("RETAIL",)}
     assert rows(second, "directories_warehouses", "code") == {("W2",)}
     assert rows(first, "auxiliary_profiles", "code") == {("field",)}
-    assert len(rows(first, "items_prices", "id")) == 4  # three of the list, one of the own customer
+    assert len(rows(first, "items_prices", "id")) == 4  # three of the list, one of the representative's customer
     assert len(rows(second, "items_prices", "id")) == 3
     assert rows(first, "additional_information_attribute_values", "value") == {("red",)}
     assert len(rows(second, "attachments_images", "id")) == 2

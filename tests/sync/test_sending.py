@@ -1,4 +1,4 @@
-"""What goes up: exactly once, in order, whatever becomes of one record."""
+"""Sending: exactly once, in order, whatever happens to single records."""
 
 import hashlib
 

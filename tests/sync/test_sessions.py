@@ -1,4 +1,4 @@
-"""Sessions: whose files are opened at an address, how a run goes on whose session ends, what logging out ends."""
+"""Sessions: the account for an address, runs whose session ends, and logging out."""
 
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from tests.conftest import PASSWORD, GatewayUnderTest, Tablet
 
 
 def another_gateway(folder: Path, port: int) -> GatewayUnderTest:
-    """One of another company, where the first one was; it has a user of the same name."""
+    """Starts another company's gateway at the same address, with a user of the same name."""
     database = create(folder)
     made = GatewayUnderTest(database, ListConnector(), port=port)
     made.take()
@@ -61,7 +61,7 @@ def test_that_another_gateway_at_the_same_address_gets_no_records_of_the_first(
 
 
 class Revoking:
-    """Hooks that end all sessions once what waits has been sent."""
+    """Hooks that end all sessions once waiting records are sent."""
 
     def __init__(self, gateway: GatewayUnderTest) -> None:
         self._gateway = gateway

@@ -1,4 +1,4 @@
-"""Stock that is asked for between two syncs: kept beside the proven rows, until a sync brings what is newer."""
+"""Stock checks between syncs: kept beside the proven rows until a sync brings newer stock."""
 
 import asyncio
 from collections.abc import Callable
@@ -92,7 +92,7 @@ def test_that_a_sync_with_an_older_manifest_keeps_a_newer_check(
     key, serve, asked = item_of(rep), served_segment, list[StockCheck]()
 
     def ask_first(database: Database, sha256: str, entitled: Entitlement) -> ServedSegment | None:
-        """The sync has its manifest and fetches; meanwhile the stock changes, and a person asks for it."""
+        """During the fetch of a sync, the stock changes and a person checks it."""
         if not asked:
             change(gateway, 30_000)
             asked.append(ask(rep, key))

@@ -25,7 +25,7 @@ from tests.processes import GatewayProcess, TabletProcess, run
 
 @dataclass
 class TlsTablet(Tablet):
-    """A tablet that may know a private CA."""
+    """A tablet that may have a private CA."""
 
     ca_file: Path | None = None
 

@@ -1,4 +1,4 @@
-"""Files on their way up over a line that fails: gone on with where they were, whole and once in the end."""
+"""Uploads over a failing line: resumed at their offset, complete and stored once."""
 
 import os
 from collections.abc import Callable
@@ -23,7 +23,7 @@ CONTENT = photo(40) + os.urandom(4 * MAX_UPLOAD_CHUNK_BYTES)
 
 @pytest.fixture
 def work(tablet: Tablet) -> WorkStore:
-    """An order with a photo of five pieces waits to be sent."""
+    """Makes an order with a photo of five pieces, waiting to be sent."""
     assert tablet.begin().outcome == "ok"
     made = tablet.work()
     documents.confirm(made, order(tablet), NUMERATOR, checkpoint="1-a")
@@ -49,7 +49,7 @@ def arrived(gateway: GatewayUnderTest, work: WorkStore) -> None:
 
 
 def pieces(chosen: Callable[[int], bool]) -> Callable[[bytes], bool]:
-    """Chooses pieces of files by their number among the requests."""
+    """Selects requests with pieces of files by their number."""
     count = 0
 
     def choose(head: bytes) -> bool:

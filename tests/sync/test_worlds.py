@@ -1,4 +1,4 @@
-"""A tablet that begins with a copy is like one that went the whole way."""
+"""A tablet that begins with a copied state equals one that really synchronized."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Copies of a representative's own work, each with the way in which it is put back."""
+"""Copies of a representative's own work, each with a function that puts it back."""
 
 import shutil
 from collections.abc import Callable
@@ -15,9 +15,9 @@ def daily_backup(tablet: Tablet) -> Callable[[], None]:
 
 
 def copy_of_work(tablet: Tablet) -> Callable[[], None]:
-    """A plain copy of work.db; what it returns puts it back."""
+    """Copies work.db; returns a function that puts it back."""
     kept = tablet.root.with_name(f"{tablet.root.name}.work")
-    tablet.work().close()  # nothing is left in the log beside it
+    tablet.work().close()  # nothing remains in the write-ahead log
     shutil.copyfile(tablet.account.work_path, kept)
 
     def put_back() -> None:
@@ -29,7 +29,7 @@ def copy_of_work(tablet: Tablet) -> Callable[[], None]:
 
 
 def copy_of_folder(tablet: Tablet) -> Callable[[], None]:
-    """A copy of all that is on the device."""
+    """Copies the whole data folder; returns a function that puts it back."""
     kept = tablet.root.with_name(f"{tablet.root.name}.copy")
     shutil.rmtree(kept, ignore_errors=True)
     shutil.copytree(tablet.root, kept)

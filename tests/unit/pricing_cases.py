@@ -1,4 +1,4 @@
-"""A small shop for tests of prices: rows that a test changes, and short ways to price with them."""
+"""A small shop for tests of prices: rows to change, and short ways to price with them."""
 
 import copy
 import datetime
@@ -30,7 +30,7 @@ OIL, WATER, WINE, MUG = 1, 2, 3, 4
 NET, GROSS, EURO = 1, 2, 3
 SHOP, STALL = 1, 2
 Mappings = dict[str, list[dict[str, Any]]]
-"""Rows by object as a person writes them; a test may put any JSON into a nested value."""
+"""Rows by object in written form; a nested value may be any JSON."""
 _CLASSES: tuple[type[Row], ...] = (*DIRECTORIES, *LOOKED_UP, Item, Customer, Promotion, Profile)
 _CLASS_OF = {kind.OBJECT.key: kind for kind in _CLASSES}
 
@@ -126,7 +126,7 @@ _TYPES = {
 
 
 def rows_of(mappings: Mappings) -> Rows:
-    """The rows as prices read them."""
+    """Converts the rows for pricing."""
     return Rows(row_of(_CLASS_OF[key], values) for key, found in mappings.items() for values in found)
 
 
@@ -144,14 +144,14 @@ def row_of(kind: type[R], values: Mapping[str, Any]) -> R:
 
 
 def nested_value(field: Field, value: Any) -> Any:
-    """Any JSON value as a row has it."""
+    """Returns any JSON value in the form of rows."""
     if field.entry is not None:
         return read_entries(field.entry, value)
     return field.read(value) if field.read else value
 
 
 class Shop:
-    """Rows, with short ways to add the ones that a test is about."""
+    """Rows, with short ways to add those that matter in a test."""
 
     def __init__(self) -> None:
         self.rows: Mappings = copy.deepcopy(_SHOP)
@@ -230,7 +230,7 @@ class Shop:
     def line(
         self, quantity: str = "1", *, item: int = OIL, unit: int = PIECE, own: str = "0", **more: Any
     ) -> PricedLine:
-        """A line of its own document."""
+        """Prices a line in its own document."""
         return self.document(line("1", quantity, item=item, unit=unit, own=own), **more).lines[0]
 
     def unit_price(self, quantity: str = "1", **more: Any) -> Decimal:
@@ -244,7 +244,7 @@ def line(id_: str, quantity: str = "1", *, item: int = OIL, unit: int = PIECE, o
 
 
 def prices_of(priced: PricedLine) -> list[str]:
-    """What the unit price was at the beginning and after each step."""
+    """Returns the unit price at the beginning and after each step."""
     return [f"{step.after.normalize():f}" for step in priced.steps]
 
 

@@ -1,4 +1,4 @@
-"""The order of names, as SQLite has it."""
+"""The sort order of names in SQLite."""
 
 import sqlite3
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Attachments: told by content, shrunk under the limit, freed of where they were taken."""
+"""Attachments: type by content, shrinking below the limit, removal of the location."""
 
 import io
 import struct
@@ -22,7 +22,7 @@ from tests.stopwatch import Stopwatch
 RESERVED = {"CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"} | {
     f"{port}{number}" for port in ("COM", "LPT") for number in "123456789\u00b9\u00b2\u00b3"
 }
-"""Names of devices on Windows."""
+"""Device names of Windows."""
 
 
 def test_that_the_content_determines_the_type_and_the_name_of_a_file() -> None:
@@ -36,7 +36,7 @@ def test_that_the_content_determines_the_type_and_the_name_of_a_file() -> None:
 
 
 def track(of: bytes) -> bytes:
-    """The box of an MP4 that says what a track is."""
+    """Returns the box of an MP4 with the type of a track."""
     return b"\x00\x00\x00\x21hdlr" + bytes(8) + of + bytes(13)
 
 
@@ -164,7 +164,7 @@ def test_that_a_damaged_picture_is_refused() -> None:
 
 
 def bomb(side: int) -> bytes:
-    """A PNG of a few kilobytes that unpacks to side x side pixels."""
+    """Returns a PNG of a few kilobytes that decodes to side x side pixels."""
     head = struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)
     packed = zlib.compress(bytes(2**20))
     chunks = [(b"IHDR", head), (b"IDAT", packed), (b"IEND", b"")]

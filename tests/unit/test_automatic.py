@@ -1,4 +1,4 @@
-"""When the device synchronizes by itself: the rule, over all that it can be asked."""
+"""The rule for automatic syncs, for all situations."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta

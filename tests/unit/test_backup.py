@@ -1,4 +1,4 @@
-"""Backups of work.db: one a day for a week, restored by what is in them, and never at the price of what is there."""
+"""Backups of work.db: one per day for a week, restored by content, without risk for existing data."""
 
 import os
 from datetime import UTC, datetime, timedelta
@@ -46,7 +46,7 @@ def account(tmp_path: Path) -> AccountFolder:
 
 
 def add(account: AccountFolder, name: str = "New") -> None:
-    """A day's work: opened, which makes the day's backup first, and a record added."""
+    """Opens work.db, which first makes the day's backup, and adds a record."""
     store = WorkStore.open(account, KEY)
     customers.save_customer(store, CustomerRecord(name=name, addresses=[]))
     store.close()

@@ -1,4 +1,4 @@
-"""Every value of every answer is bounded: a new field cannot be forgotten."""
+"""Every value of every answer is bounded, including new fields."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -16,7 +16,7 @@ BOUNDED_BY_BYTES = {("Manifest", "objects"), ("ArrivedManifest", "objects")}
 
 
 def unbounded(kind: Any) -> Iterator[str]:
-    """What of a type has no bound."""
+    """Yields the unbounded parts of a type."""
     if isinstance(kind, inspect.IntType) and (kind.ge is None or kind.le is None):
         yield "number"
     elif isinstance(kind, inspect.StrType) and kind.max_length is None and not (kind.pattern or "").endswith(r"\Z"):
@@ -48,7 +48,7 @@ def test_that_the_test_finds_answers() -> None:
 @pytest.mark.parametrize("name", list(NASTY))
 @pytest.mark.parametrize("answer", ANSWERS, ids=lambda kind: kind.__name__)
 def test_that_a_hostile_value_is_accepted_or_refused_with_an_expected_error(answer: type[Answer], name: str) -> None:
-    """Nothing but what `UNREADABLE` names is raised, whatever stands in whatever field."""
+    """Only exceptions in `UNREADABLE` are raised, for any value in any field."""
     for field in answer.__struct_fields__:
         value = NASTY[name] or b"null"
         try:

@@ -1,4 +1,4 @@
-"""The clock of the program, and the days on which tests live."""
+"""The clock of the program, and that of the tests."""
 
 import subprocess
 import sys

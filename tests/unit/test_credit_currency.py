@@ -1,4 +1,4 @@
-"""Whose currency a customer's money is in: the customer's own, else the base one."""
+"""The currency of a customer's money: the customer's own, else the base currency."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Files that another program holds: the second try, what is said when it does not help, and what is left for later."""
+"""Files that another program holds: retries, the error if they fail, and leftovers."""
 
 import errno
 import os
@@ -19,7 +19,7 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def refusing(real: Callable[..., object], times: int, code: int = errno.EACCES) -> Callable[..., object]:
-    """A call of the system that fails so many times."""
+    """Returns a system call that fails `times` times."""
     left = iter(range(times))
 
     def call(path: Path, *args: object, **options: object) -> object:

@@ -20,7 +20,7 @@ def test_that_every_code_raised_anywhere_is_declared() -> None:
 
 
 def test_that_every_declared_code_is_used() -> None:
-    """Where it is raised, not where it is worded; the errors' own module raises one, other ERPs' connectors another."""
+    """Searches for uses, not texts; the errors' own module raises one code, connectors of other ERPs another."""
     modules = (path for path in PACKAGE.rglob("*.py") if path.name != "errors.py" and "views" not in path.parts)
     source = "".join(path.read_text(encoding="utf-8") for path in modules)
     unused = {code for code in ERRORS if f'"{code}"' not in source}

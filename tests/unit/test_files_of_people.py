@@ -1,4 +1,4 @@
-"""Files and standard input that people fill with the tools of any system: keys, passwords, cases, mappings."""
+"""Files and standard input from people with tools of any system: keys, passwords, cases, mappings."""
 
 import codecs
 import io

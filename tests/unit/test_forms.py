@@ -1,4 +1,4 @@
-"""Texts that travel: every field has a form, and whatever is typed or pasted is in it when it leaves the device."""
+"""Texts of records: every field has a form, and typed or pasted text is in it when it leaves the device."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -27,7 +27,7 @@ def work(tmp_path: Path) -> Iterator[WorkStore]:
 
 
 def structs(kind: type[msgspec.Struct]) -> Iterator[type[msgspec.Struct]]:
-    """The class and those that its fields are made of."""
+    """Returns the class and those of its fields."""
     yield kind
     for hint in get_type_hints(kind).values():
         for part in get_args(hint):
@@ -39,7 +39,7 @@ ALL = sorted({found for kind in PAYLOADS.values() for found in structs(kind)}, k
 
 
 def filled(kind: type[msgspec.Struct]) -> Any:
-    """A payload with something nasty in every text."""
+    """Returns a payload with hostile content in every text."""
     values: dict[str, Any] = {}
     for field in msgspec.structs.fields(kind):
         parts = get_args(field.type)

@@ -1,4 +1,4 @@
-"""What the log keeps: where a mistake happened, nothing about whose device it is, and no flood of lines."""
+"""The log: places of bugs, no personal data of the device, and no floods."""
 
 import logging
 import sys
@@ -15,7 +15,7 @@ from tests.held import windows_rules
 
 
 def mistake_in(file: str) -> TracebackType:
-    """A trace that leads through a file of this name."""
+    """Returns a traceback through a file of this name."""
     try:
         exec(compile("\n1 / 0", file, "exec"))
     except ZeroDivisionError:
@@ -40,7 +40,7 @@ def test_that_places_in_code_are_logged_without_folders_of_the_device(file: str,
 
 
 def logged(tmp_path: Path, write: Callable[[logging.Logger], object]) -> list[str]:
-    """The lines of the file after something wrote to it."""
+    """Returns the lines of the log file after `write`."""
     before = list(logging.getLogger().handlers)
     path = log_to(tmp_path, "test")
     root = logging.getLogger()

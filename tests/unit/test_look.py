@@ -1,4 +1,4 @@
-"""How everything looks and reads: contrast, type, icons, numbers and dates, and words in both languages."""
+"""Look and texts: contrast, type, icons, formats of numbers and dates, and both languages."""
 
 import ast
 import os
@@ -39,7 +39,7 @@ ROOT = Path(__file__).resolve().parents[2]
 VIEWS = sorted((ROOT / "salesapp" / "views").rglob("*.py"))
 WINDOW = [*VIEWS, *sorted((ROOT / "salesapp" / "models").rglob("*.py")), ROOT / "salesapp" / "app.py"]
 COLLECTED = "collected_strings.py"
-"""Not a view: `scripts/translations` writes it for a moment."""
+"""Not a view: a temporary file of `scripts/translations`."""
 NARROW, FIXED = "\N{NARROW NO-BREAK SPACE}", "\N{NO-BREAK SPACE}"
 NOW = datetime(2026, 3, 12, 12, 0).astimezone()
 
@@ -83,7 +83,7 @@ def ratios() -> Iterator[tuple[str, str, int, float]]:
 
 
 def wcag(one: str, other: str) -> float:
-    """WCAG 2, written a second time: the test does not believe the code."""
+    """WCAG 2 contrast, implemented independently of the code."""
 
     def luminance(colour: str) -> float:
         number = int(colour.removeprefix("#"), 16)
@@ -407,7 +407,7 @@ def test_that_a_translation_keeps_every_parameter() -> None:
     assert checked > 300
 
 
-# How it is made
+# Source code
 
 
 def calls(path: Path) -> Iterator[tuple[str, ast.Call]]:
@@ -424,11 +424,11 @@ SAYING = frozenset(
     }
 )
 NAMES = frozenset({"SalesApp", "PL", "https://gateway.example.com", "failed"})
-"""The same in every language, or no text at all."""
+"""Calls without texts, or with the same one in every language."""
 
 
 def literals(node: ast.expr) -> Iterator[str]:
-    """Texts that are written down in an argument itself, not in a call inside it."""
+    """Yields text literals in an argument itself, not in a call inside it."""
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         yield node.value
     elif isinstance(node, ast.JoinedStr):

@@ -1,4 +1,4 @@
-"""Nested values of any shape: what follows from one that cannot be read is told, and no other price changes."""
+"""Nested values of any shape: the effect of an unreadable one is reported, and no other price changes."""
 
 import json
 import re
@@ -104,8 +104,8 @@ WRONG_CODES = ["C1", {"C1": True}, [{"code": "C1"}], [None], [["C1"]], [True], [
 Priced = list[tuple[Any, ...]]
 
 
-def told(found: PricedDocument) -> Priced:
-    """All that a document's prices are, without what is warned of."""
+def without_warnings(found: PricedDocument) -> Priced:
+    """Returns the priced document without warnings."""
     return [(one.item, one.error, one.net, one.vat, one.gross, one.steps, one.promotions) for one in found.lines]
 
 
@@ -114,8 +114,8 @@ def codes_of(found: PricedDocument) -> set[tuple[str, str]]:
 
 
 ORDER = (line("1", "6", item=OIL), line("2", "3", item=WATER), line("3", "2", item=WINE))
-PLAIN = told(Shop().document(*ORDER))
-"""A document in the base currency, without promotions."""
+PLAIN = without_warnings(Shop().document(*ORDER))
+"""The codes of a document in the base currency, without promotions."""
 
 
 def with_rates(rates: Any) -> Shop:
@@ -133,7 +133,7 @@ def test_that_an_unreadable_rate_stops_only_the_prices_that_need_it(rates: Any) 
     shop = with_rates(rates)
 
     assert {found.error for found in in_euro(shop).lines} == {"price.bad_row"}
-    assert told(shop.document(*ORDER)) == PLAIN
+    assert without_warnings(shop.document(*ORDER)) == PLAIN
     assert shop.document(*ORDER).warnings == ()
     assert list_prices(shop.book, OIL, DAY) == list_prices(Shop().book, OIL, DAY)
     assert converted(shop.book, D(1), "EUR", "PLN", DAY) is None
@@ -156,7 +156,7 @@ def test_that_an_unreadable_promotion_is_reported_at_its_lines_and_changes_nothi
 
     found = shop.document(*ORDER)
 
-    assert told(found) == PLAIN
+    assert without_warnings(found) == PLAIN
     assert codes_of(found) == {("price.bad_row", "1")}
     assert found.warnings[0].params == {"promotion": "Promotion 1"}
     assert found.can_be_confirmed
@@ -166,7 +166,7 @@ def test_that_an_unreadable_promotion_is_reported_at_its_lines_and_changes_nothi
 def test_that_an_unreadable_gift_is_reported(scales: Any) -> None:
     found = Shop().promotion("free_goods", items=(OIL,), scales=scales).document(*ORDER)
 
-    assert told(found) == PLAIN
+    assert without_warnings(found) == PLAIN
     assert codes_of(found) == {("price.bad_row", "1")}
 
 
@@ -177,7 +177,7 @@ def test_that_a_promotion_for_unreadable_customers_is_for_nobody(field: str, giv
 
     found = shop.document(*ORDER, customer=SHOP)
 
-    assert told(found) == told(Shop().document(*ORDER, customer=SHOP))
+    assert without_warnings(found) == without_warnings(Shop().document(*ORDER, customer=SHOP))
     assert codes_of(found) == {("price.bad_row", "1")}
     over = Shop().promotion("percent", ("0", "50"), items=(OIL,), valid_to=date(2020, 1, 1), **{field: given_codes})
     assert over.document(*ORDER, customer=SHOP).warnings == (), "it holds on no day like this"
@@ -204,9 +204,9 @@ def test_that_a_profile_with_unreadable_lists_stops_only_its_prices(lists: Any) 
     shop.rows["auxiliary.profiles"].append({"id": 2, "code": "office", "price_types": ["NET"]})
 
     assert {found.error for found in shop.document(*ORDER, profile="field").lines} == {"price.bad_row"}
-    assert told(shop.document(*ORDER, profile="office")) == PLAIN
+    assert without_warnings(shop.document(*ORDER, profile="office")) == PLAIN
     readable = [*lists, "NET"] if isinstance(lists, list) else ["NET"]
-    assert told(Shop().profile(price_types=readable).document(*ORDER, profile="field")) == PLAIN
+    assert without_warnings(Shop().profile(price_types=readable).document(*ORDER, profile="field")) == PLAIN
 
 
 def test_that_an_unreadable_rate_of_a_promotion_is_reported() -> None:
@@ -214,7 +214,7 @@ def test_that_an_unreadable_rate_of_a_promotion_is_reported() -> None:
 
     found = shop.document(*ORDER)
 
-    assert told(found) == PLAIN
+    assert without_warnings(found) == PLAIN
     assert codes_of(found) == {("price.bad_row", "1")}
 
 
@@ -231,7 +231,7 @@ def test_that_no_nested_value_ends_pricing_or_changes_another_price(
         for profile in (None, "field"):
             shop.document(*ORDER, currency=currency, profile=profile, customer=SHOP)
     found = shop.document(*ORDER, profile="office", customer=STALL)
-    others = [one for one in told(found) if one[0] in {WATER, WINE}]
+    others = [one for one in without_warnings(found) if one[0] in {WATER, WINE}]
     assert others == PLAIN[1:]
     promotions_for(shop.book, OIL, SHOP, DAY)
     assert gather(Source(rows_of(shop.rows)), [OIL, WATER], SHOP).all(Item)

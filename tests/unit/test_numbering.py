@@ -1,4 +1,4 @@
-"""Numbers of documents: by numerator, period and series, without a gap and never twice."""
+"""Numbers of documents: by numerator, period and series, without gaps or repeats."""
 
 import threading
 from collections.abc import Iterator
@@ -105,7 +105,7 @@ DAYS = st.sampled_from([date(2026, 1, 1), date(2026, 1, 31), date(2026, 11, 1), 
 
 @st.composite
 def two_documents(draw: st.DrawFn) -> list[tuple[int, date, str]]:
-    """Number, day and series of two documents: the same digits, cut into number and series at other places."""
+    """Draws number, day and series of two documents: the same digits, split at different places."""
     digits, word = "1" * draw(st.integers(2, 6)), draw(st.sampled_from(["", "A", "A-", "1-"]))
     cuts, is_first = draw(st.lists(st.integers(1, len(digits)), min_size=2, max_size=2)), draw(st.booleans())
     return [(int(digits[:cut]), draw(DAYS), digits[cut:] + word if is_first else word + digits[cut:]) for cut in cuts]

@@ -1,4 +1,4 @@
-"""The states of objects: each has its rank, and the worst speaks for a section."""
+"""The states of objects: their ranks, and the worst one of a section."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The outbox under everything that can happen to it: exactly once, in order, one number each, along allowed edges."""
+"""The outbox under all events: exactly once, in order, one number each, only allowed transitions."""
 
 import shutil
 import tempfile
@@ -46,7 +46,7 @@ ORDER = Document(
 PHOTO = FileRecord(owner_kind="document", file_name="a.png", media_type="image/png", size=0, sha256="")
 ALLOWED = {
     "waiting": {"received", "in_erp", "rejected", "withdrawn"},
-    "received": {"in_erp", "rejected", "waiting"},  # waiting again: the gateway came back from a backup
+    "received": {"in_erp", "rejected", "waiting"},  # waiting again: the gateway was restored
     "in_erp": {"waiting"},
     "rejected": {"replaced", "withdrawn"},
     "withdrawn": set(),
@@ -76,7 +76,7 @@ def work(tmp_path: Path) -> Iterator[WorkStore]:
 
 @dataclass
 class Ledger:
-    """What reached the gateway: the rules by which it takes submissions, without the network."""
+    """A gateway without the network: its content, and its rules for accepting submissions."""
 
     bodies: dict[str, bytes] = field(default_factory=dict)
     receipts: dict[str, Receipt] = field(default_factory=dict)
@@ -103,7 +103,7 @@ class Ledger:
 
 
 class OutboxMachine(RuleBasedStateMachine):
-    """A representative, a line that fails, a gateway that decides, and a tablet that is switched off at any moment."""
+    """A representative, a failing line, a gateway that decides, and a tablet that may lose power at any moment."""
 
     template: Path
 
@@ -132,7 +132,7 @@ class OutboxMachine(RuleBasedStateMachine):
             self.work.close()
             shutil.rmtree(self.root)
 
-    # What the representative does.
+    # Actions of the representative.
 
     @rule()
     def add_customer(self) -> None:
@@ -207,7 +207,7 @@ class OutboxMachine(RuleBasedStateMachine):
         self._mend(data.draw(st.sampled_from(rejected)))
 
     def _mend(self, item: OutboxItem) -> None:
-        """As the customer's form, the order's page and the file's sheet do it."""
+        """Corrects it as the customer's form, the order's page or the file's sheet does."""
         if item.kind == "customer":
             customer = records.load(self.work, item.record, CustomerRecord).payload
             customers.save_customer(self.work, customer, item.record)
@@ -218,7 +218,7 @@ class OutboxMachine(RuleBasedStateMachine):
             self.confirmed.remove(item.record)
             self._confirm(item.record)
 
-    # What the line, the gateway and the battery do.
+    # Actions of the line, the gateway and the battery.
 
     @precondition(lambda self: "waiting" in self.seen.values())
     @rule()
@@ -232,7 +232,7 @@ class OutboxMachine(RuleBasedStateMachine):
         fate=st.sampled_from(["arrives", "lost on the way", "answer lost", "no answer noted"]),
     )
     def send(self, data: st.DataObject, verdict: str, fate: str) -> None:
-        """One attempt at something that was due a moment ago, or is now."""
+        """Makes an attempt at a record that was or is due."""
         candidates = [*self.snapshot, *self.outbox.due()]
         if not candidates:
             return
@@ -259,7 +259,7 @@ class OutboxMachine(RuleBasedStateMachine):
     @precondition(lambda self: "received" in self.seen.values())
     @rule(data=st.data(), verdict=st.sampled_from(["in_erp", "rejected"]), is_late=st.booleans())
     def decide(self, data: st.DataObject, verdict: str, is_late: bool) -> None:
-        """The ERP decides, and the catalogue brings it; perhaps an older answer comes behind."""
+        """The ERP decides, and the catalogue brings the decision; an older answer may follow."""
         submission = data.draw(st.sampled_from(self.outbox.undecided()))
         old = self.ledger.receipts[submission]
         self.outbox.settle([self.ledger.decide(submission, verdict)])
@@ -270,7 +270,7 @@ class OutboxMachine(RuleBasedStateMachine):
     @precondition(lambda self: self.ledger.bodies and self.restorations < 2)
     @rule(data=st.data())
     def restore_gateway(self, data: st.DataObject) -> None:
-        """The gateway comes back from a backup: a tail of what it took is gone, and is offered again."""
+        """Restores the gateway: its last submissions are lost, and resent."""
         self.restorations += 1
         kept = data.draw(st.integers(0, len(self.ledger.bodies)))
         for submission in list(self.ledger.bodies)[kept:]:
@@ -280,7 +280,7 @@ class OutboxMachine(RuleBasedStateMachine):
     @precondition(lambda self: self.boot < 3)
     @rule()
     def pull_the_plug(self) -> None:
-        """What the disk holds at this moment, log and all, is opened by a new process."""
+        """Opens the current files, write-ahead log included, in a new process."""
         self.boot += 1
         after = self.root / str(self.boot)
         shutil.copytree(self.work.account.path, after, ignore=shutil.ignore_patterns("*-shm"))
@@ -289,7 +289,7 @@ class OutboxMachine(RuleBasedStateMachine):
         self.outbox = Outbox(self.work)
         self.snapshot = []
 
-    # What must hold at every moment.
+    # Invariants.
 
     @invariant()
     def states_move_along_allowed_edges(self) -> None:
@@ -333,7 +333,7 @@ class OutboxMachine(RuleBasedStateMachine):
                 assert self.outbox.item(item.depends_on).state in {"received", "in_erp"}
 
     def drain(self) -> None:
-        """With a good line and mended records everything that was confirmed arrives."""
+        """Checks that with a good line and corrected records, all confirmed records arrive."""
         for _ in range(6):
             while due := self.outbox.due():
                 for item in due:
@@ -367,13 +367,13 @@ def test_that_whatever_happens_everything_confirmed_arrives_once_under_one_numbe
             stateful_step_count=30,
             deadline=None,
             suppress_health_check=list(HealthCheck),
-            phases=(Phase.generate,),  # each step writes to a disk: shrinking would take minutes
+            phases=(Phase.generate,),  # each step writes to the disk, so shrinking would take minutes
         ),
     )
 
 
 def confirmed(work: WorkStore, document: Document = ORDER, *, depends_on: str | None = None) -> tuple[str, str]:
-    """A new document's record and submission."""
+    """Confirms a new document; returns its record and submission."""
     record = documents.confirm(work, document, NUMERATOR, checkpoint="1-a", depends_on=depends_on)
     return record, records.load(work, record).submission or ""
 

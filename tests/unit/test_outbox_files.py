@@ -1,4 +1,4 @@
-"""Files and orders of a record that is rejected, mended or voided: they wait, follow it, and never stay stuck."""
+"""Files and orders of a record that is rejected, corrected or voided: they wait, follow it, and never get stuck."""
 
 import msgspec
 import pytest
@@ -15,12 +15,12 @@ __all__ = ["work"]
 
 
 def photo_of(work: WorkStore, owner: str) -> str:
-    """The record of a file that belongs to a submission."""
+    """Adds a file to a submission; returns its record."""
     return files.add_file(work, msgspec.structs.replace(PHOTO, owner_submission=owner), b"photo")
 
 
 def refused(work: WorkStore, submission: str, field: str = "owner_submission") -> None:
-    """The gateway or the ERP says that what it belongs to is not there."""
+    """Refuses it because its owner does not exist."""
     params = {"field": field}
     receipt = Receipt(id=submission, state="rejected", code="submission.unknown_record", field=field, params=params)
     if Outbox(work).item(submission).state == "waiting":
@@ -38,7 +38,7 @@ def test_that_a_file_that_was_rejected_with_its_document_is_resent_with_it(work:
     record, submission = confirmed(work)
     file = photo_of(work, submission)
     received(work, submission)
-    refused(work, item_of(work, file).id)  # the ERP did not take the document, so nor its file
+    refused(work, item_of(work, file).id)  # the ERP rejected the document, and so its file
     Outbox(work).settle([Receipt(id=submission, state="rejected", code="submission.refused_by_erp")])
     assert (item_of(work, file).state, Outbox(work).due()) == ("waiting", []), "it waits for its document"
     document = documents.reopen(work, record)
@@ -131,7 +131,7 @@ def test_that_an_order_corrected_after_its_customer_names_the_sent_customer(
     record, submission = confirmed(work, order, depends_on=customer)
     received(work, customer)
     if is_tried_before:
-        rejected(work, submission)  # for a reason of its own
+        rejected(work, submission)  # for its own reason
     else:
         Outbox(work).freeze(submission)  # and its answer was lost
     Outbox(work).settle([Receipt(id=customer, state="rejected", code="submission.refused_by_erp")])

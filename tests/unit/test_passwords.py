@@ -1,4 +1,4 @@
-"""Which passwords are refused: those that are tried first, in English, Polish and German."""
+"""Refused passwords: those that attackers try first, in English, Polish and German."""
 
 import pytest
 
@@ -8,7 +8,7 @@ COMPANY = ["Hurtownia Kowalski Sp. z o.o.", "DEMO"]
 
 
 def code(password: str, name: str = "rep1") -> str:
-    """What is said of a password; empty: it is taken."""
+    """Returns the code of the refusal; empty if the password is accepted."""
     try:
         check_password(password, name, COMPANY)
     except PasswordError as error:

@@ -1,4 +1,4 @@
-"""Pictures of records are points and nothing else: what could name other files is no picture."""
+"""Pictures of records are raster images only: formats that can name other files are refused."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""`salesapp price`: the worked examples, the answer's form, and plain sentences for cases that cannot be read."""
+"""`salesapp price`: the worked examples, the form of the answer, and messages for unreadable cases."""
 
 import json
 import re
@@ -83,7 +83,7 @@ def test_that_a_person_reads_a_table() -> None:
 
 
 def changed(name: str, *path: object, to: object) -> str:
-    """An example with one thing changed, as text."""
+    """Returns an example with one change, as text."""
     case = json.loads((EXAMPLES / f"{name}.json").read_text(encoding="utf-8"))
     *way, last = path
     place = case

@@ -362,7 +362,7 @@ def test_that_old_prices_warn_or_block_by_the_profiles_rule(rule: str, hours: in
 
 
 def test_that_the_environment_does_not_change_prices() -> None:
-    """Neither the thread's decimal context nor the order of rows matters."""
+    """The thread's decimal context and the order of rows have no effect."""
     import decimal
 
     shop = Shop().component("off", "33.3333").promotion("percent", ("0", "7"))

@@ -1,4 +1,4 @@
-"""What holds for every document, whatever the rules: sums, limits, order, explanations."""
+"""Laws for every document under any rules: sums, limits, order, explanations."""
 
 from collections.abc import Sequence
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Promotions: who, when, from how much, in what order, free goods, and what is told: rule 4."""
+"""Promotions: customers, dates, thresholds, order, free goods, and reports: rule 4."""
 
 import datetime
 from itertools import pairwise
@@ -30,7 +30,7 @@ PER_CENT = (("10", "5"), ("20", "8"))
 
 
 def free_lines(found: PricedDocument) -> list[tuple[str, int, str, str]]:
-    """Id, item, quantity and giver of each free line."""
+    """Returns id, item, quantity and origin of each free line."""
     return [(entry.id, entry.item, f"{entry.quantity:f}", entry.given_by) for entry in found.lines if entry.is_free]
 
 

@@ -1,4 +1,4 @@
-"""Whatever the umask, and whatever was there: folders are 0700, files 0600."""
+"""Folders are 0700 and files 0600, whatever the umask and former modes."""
 
 import os
 import stat

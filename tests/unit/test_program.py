@@ -1,4 +1,4 @@
-"""How the program starts itself again, also where it is packaged."""
+"""How the program restarts itself, also when packaged."""
 
 import sys
 from pathlib import Path

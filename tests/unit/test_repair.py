@@ -1,4 +1,4 @@
-"""Repair: only the key ranges that differ are replaced, and a row whose hash does not follow is never taken."""
+"""Repair: only key ranges that differ are replaced, and a row with a wrong hash is never accepted."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -33,7 +33,7 @@ def row(key: int, scope: int, code: str) -> Row:
 
 
 def part_of(rows: list[Row], scope: int, key_from: int | None = None, key_to: int | None = None) -> RangeDigest:
-    """What the gateway says of a range of these rows."""
+    """Returns the gateway's answer for a range of these rows."""
     low = key_from if key_from is not None else -(2**63)
     high = key_to if key_to is not None else 2**63 - 1
     digest = Digest.of(hash_ for key, scope_, _, hash_ in rows if scope_ == scope and low <= key <= high)
@@ -65,7 +65,7 @@ def stage_fresh(store: CatalogStore, rows: list[Row]) -> None:
 
 
 def segment(path: Path, rows: list[Row], dead: list[int]) -> PlainFile:
-    """The plain file of a segment."""
+    """Writes the plain file of a segment."""
     plain = PlainFile(path.parent, lambda _name: None)
     with sqlite3.connect(path) as connection:
         connection.execute(create_table(ENTRY, UPSERT))

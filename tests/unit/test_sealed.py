@@ -1,4 +1,4 @@
-"""Sealed files: whatever is cut or changed is found out, whatever is whole comes back."""
+"""Sealed files: truncation and changes are detected, and complete files are read back."""
 
 import tempfile
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Search as you type: what a person writes becomes a query that cannot break."""
+"""Search as you type: any text becomes a valid query."""
 
 from hypothesis import given
 from hypothesis import strategies as st

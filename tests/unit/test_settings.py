@@ -1,4 +1,4 @@
-"""Settings on a disk that takes nothing: they hold as long as the program runs, and nothing else is in the way."""
+"""Settings on a full disk: they apply while the program runs, and cause no other failure."""
 
 import logging
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Files on the tablet that two may want at once, that a power cut may hit, or whose folder has an odd name."""
+"""Files on the tablet under concurrency, power cuts, and with odd folder names."""
 
 import os
 import stat
@@ -67,7 +67,7 @@ def test_that_a_folder_may_have_any_name(tmp_path: Path, name: str) -> None:
 def test_that_an_own_file_is_on_the_disk_before_it_has_its_name(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A record names it durably right after: a power cut must not leave the record without its photo."""
+    """A durable record names it right after, so a power cut must not lose the photo."""
     happened: list[tuple[str, int]] = []
     sync, replace = os.fsync, Path.replace
 

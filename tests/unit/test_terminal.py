@@ -1,4 +1,4 @@
-"""The laws of lines on a terminal: texts of others are shown, and do nothing."""
+"""Laws of output on a terminal: foreign texts are shown, and have no effect."""
 
 import json
 import unicodedata

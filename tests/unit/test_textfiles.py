@@ -1,4 +1,4 @@
-"""The laws of text files that people write with programs of any kind."""
+"""Laws of text files that people write with any program."""
 
 import codecs
 from pathlib import Path
