@@ -136,7 +136,7 @@ def test_that_overdue_money_is_reported(make_tablet: Any) -> None:
     tablet.gateway.take()
     assert tablet.sync().outcome == "ok"
     with stores_of(tablet) as stores:
-        found = told(stores, cart_of(stores, "1"), "credit.overdue")
+        found = problem_of(stores, cart_of(stores, "1"), "credit.overdue")
     assert found == Problem("credit.overdue", blocks=False, params=(("amount", "820.00"), ("currency", "PLN")))
 
 
