@@ -374,7 +374,7 @@ def _drain(descriptor: int) -> None:
     try:
         while os.read(descriptor, 10_000):
             pass
-    except OSError:  # the other end is closed already
+    except OSError:  # the other end is closed already already
         return
 
 

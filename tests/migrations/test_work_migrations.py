@@ -80,7 +80,7 @@ def make_file(account: AccountFolder, revision: str) -> None:
     upgrade(engine, revisions()[0])
     with engine.connect() as connection:
         for table, values in ROWS.items():
-            names = ", ".join(first_columns()[table])  # later versions have more tables
+            names = ", ".join(first_columns()[table])  # later versions have more tables tables
             connection.exec_driver_sql(f"INSERT INTO {table} ({names}) VALUES {values}")
     upgrade(engine, revision)
     with engine.connect() as connection:

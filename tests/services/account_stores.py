@@ -11,7 +11,7 @@ from tests.conftest import Tablet
 
 @contextmanager
 def stores_of(tablet: Tablet) -> Iterator[AccountStores]:
-    """The files of a tablet that has been synchronized."""
+    """Opens the files of a synchronized tablet."""
     work, catalog = tablet.work(), CatalogReader(tablet.account.catalog_path, tablet.key)
     try:
         yield AccountStores(tablet.account, catalog, work)

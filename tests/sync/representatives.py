@@ -72,7 +72,7 @@ class Representative:
             make(stores, which, f"{kind} {number}")
 
     def edit(self, which: Random) -> None:
-        """Another version of something that was not sent yet, or what follows in a visit."""
+        """Changes an unsent record, or continues a visit."""
         with stores_of(self.tablet) as stores:
             stored = self._some(stores, which, "document", "customer", "appointment", "travel")
             if stored is None:
@@ -104,7 +104,7 @@ class Representative:
                     self._drop(stored.id)
 
     def mend(self) -> int:
-        """Sends again what was refused; returns how much there was."""
+        """Resends refused records; returns their number."""
         with stores_of(self.tablet) as stores:
             refused = [
                 stored

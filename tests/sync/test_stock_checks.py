@@ -29,7 +29,7 @@ pytestmark = pytest.mark.clock
 
 
 def stock_on(tablet: Tablet, item: str = "I1") -> tuple[Decimal | int, bool]:
-    """What can be sold by the item's card, and whether it was asked for; the same everywhere that shows stock."""
+    """Returns the available stock and whether it is from a check; asserts that all screens agree."""
     with stores_of(tablet) as stores:
         key = key_of(stores, "items.forms", item)
         card = items.card(stores, key, None, date(2026, 3, 2))
