@@ -178,7 +178,9 @@ def test_that_few_prices_of_each_kind_are_judged_together(tmp_path: Path) -> Non
         "directories_price_discount_types",
         [{"key": "D", "code": "D", "name": "Discount", "kind": "discount", "value_kind": "percent"}],
     )
-    kinds: list[dict[str, object]] = [{}] * 15 + [{"discount_type": "D", "level": "item", "price_type": ""}] * 15
+    kinds: list[dict[str, object]] = [{}] * 15 + [
+        {"discount_type": "D", "level": "item", "price_type": "", "unit": ""}
+    ] * 15
 
     def write(value: str) -> None:
         office.write(PRICES, [price(at % 15, value, key=f"P{at}", **kind) for at, kind in enumerate(kinds)])
