@@ -71,6 +71,13 @@
             <numerusform>%n records</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n records rejected: see My work</source>
+        <translation>
+            <numerusform>%n record rejected: see My work</numerusform>
+            <numerusform>%n records rejected: see My work</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Customers</name>
@@ -110,13 +117,6 @@
         <translation>
             <numerusform>%n overdue</numerusform>
             <numerusform>%n overdue</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n records rejected</source>
-        <translation>
-            <numerusform>%n record rejected</numerusform>
-            <numerusform>%n records rejected</numerusform>
         </translation>
     </message>
 </context>
@@ -229,6 +229,20 @@
         <translation>
             <numerusform>%n held back</numerusform>
             <numerusform>%n held back</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n records rejected</source>
+        <translation>
+            <numerusform>%n record rejected</numerusform>
+            <numerusform>%n records rejected</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n rejected</source>
+        <translation>
+            <numerusform>%n rejected</numerusform>
+            <numerusform>%n rejected</numerusform>
         </translation>
     </message>
 </context>
@@ -435,6 +449,13 @@
         <translation>
             <numerusform>%n object waits for it.</numerusform>
             <numerusform>%n objects wait for them.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n records are still rejected</source>
+        <translation>
+            <numerusform>%n record is still rejected</numerusform>
+            <numerusform>%n records are still rejected</numerusform>
         </translation>
     </message>
     <message numerus="yes">

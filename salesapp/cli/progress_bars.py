@@ -21,6 +21,8 @@ _WORDS = {
     ObjectState.NOT_REACHED: "not reached",
 }
 _STYLES = {ObjectState.FAILED: "bold red", ObjectState.HELD_BACK: "yellow", ObjectState.OK: "green"}
+SILENT_S = 3
+"""A gateway that has not answered for so many seconds is named."""
 LABELS = {section.key: section.label for section in SECTIONS}
 
 
@@ -53,6 +55,8 @@ class TerminalBars:
     def progressed(self, progress: Progress) -> None:
         sending = progress.sending
         left = f"{progress.seconds_left:.0f} s left" if progress.seconds_left is not None else progress.stage.value
+        if progress.silent_s >= SILENT_S:
+            left = f"no answer from the gateway for {progress.silent_s:.0f} s"
         note = "" if progress.stage is Stage.FINISHED else left
         self._bars.update(self._tasks["all"], completed=progress.percent, note=note)
         if sending.total:
@@ -80,6 +84,7 @@ class PlainLines:
 
     def __init__(self) -> None:
         self._told: set[str] = set()
+        self._is_silent = False
 
     def __enter__(self) -> Self:
         return self
@@ -88,6 +93,9 @@ class PlainLines:
         return
 
     def progressed(self, progress: Progress) -> None:
+        was_silent, self._is_silent = self._is_silent, progress.silent_s >= SILENT_S
+        if self._is_silent and not was_silent:
+            say(f"{progress.percent:5.1f} % waiting for the gateway, which does not answer")
         for entry in (entry for section in progress.sections for entry in section.objects):
             if entry.state in FINAL and entry.key not in self._told:
                 self._told.add(entry.key)
@@ -112,8 +120,10 @@ def print_outcome(outcome: Outcome, console: Console) -> None:
     chosen = sum(entry.state is not ObjectState.SKIPPED for entry in outcome.objects)
     tell(f"{right} of {chosen} objects are correct.", "bold")
     sent, files = outcome.sent, outcome.attachments
+    waiting = f"{sent.waiting} waiting" if sent.is_counted else "what waits was not counted"
+    left = f" {sent.rejected_here} rejected on this device." if sent.rejected_here else ""
     tell(
-        f"Sent: {sent.accepted} received, {sent.rejected} rejected, {sent.waiting} waiting."
+        f"Sent: {sent.accepted} received, {sent.rejected} rejected, {waiting}.{left}"
         f" Image files: {files.fetched} fetched, {files.failed} failed."
     )
     tell(f"{outcome.requests} requests, {outcome.bytes_down + outcome.bytes_up} bytes, {outcome.seconds:.1f} s.")

@@ -42,9 +42,8 @@ def worst(states: Iterable[str]) -> ObjectState:
     return next(state for state in WORST_FIRST if state in found)
 
 
-def sending_state(outcome: str, *, accepted: int, rejected: int) -> ObjectState:
-    """Returns the state of sending after a sync with this outcome and these counts of records."""
+def sending_state(*, rejected: int, has_ended: bool) -> ObjectState:
+    """Returns the state of sending after a sync with so many rejected records, which sent all others or not."""
     if rejected:
         return ObjectState.FAILED
-    reached = outcome in {"ok", "failed", "stopped"} or accepted
-    return ObjectState.OK if reached else ObjectState.NOT_REACHED
+    return ObjectState.OK if has_ended else ObjectState.NOT_REACHED

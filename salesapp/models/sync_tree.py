@@ -120,11 +120,9 @@ class SyncTreeModel(QAbstractItemModel):
 
     def show_progress(self, progress: Progress) -> None:
         sending = progress.sending
-        state = "ok"
+        state = "ok" if sending.has_ended else "waiting"
         if sending.rejected or sending.unsent:
             state = "failed"
-        elif progress.stage == "starting":
-            state = "waiting"
         elif progress.stage == "sending":
             state = "fetching"
         self._send((sending.accepted, sending.total, state))
@@ -136,7 +134,7 @@ class SyncTreeModel(QAbstractItemModel):
     def show_outcome(self, outcome: Outcome) -> None:
         sent = outcome.sent
         total = sent.accepted + sent.rejected
-        state = sending_state(outcome.outcome, accepted=sent.accepted, rejected=sent.rejected).value
+        state = sending_state(rejected=sent.rejected, has_ended=sent.has_ended).value
         if sent.waiting and not sent.rejected:
             state, total = (
                 ("failed" if outcome.outcome == "failed" and not _has_problem(outcome) else state),

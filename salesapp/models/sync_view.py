@@ -24,6 +24,8 @@ class SyncView:
     failed: int = 0
     held_back: int = 0
     ended_at: str = ""
+    silent_s: int = 0
+    """For how many seconds the gateway has not answered."""
 
 
 def running_view(progress: Progress | None, tree: SyncTreeModel, seconds_left: float | None = None) -> SyncView:
@@ -37,6 +39,7 @@ def running_view(progress: Progress | None, tree: SyncTreeModel, seconds_left: f
         sections=tuple(strip_segments(tree.sections)),
         failed=sum(row.state == "failed" for row in problems),
         held_back=sum(row.state == "held_back" for row in problems),
+        silent_s=int(progress.silent_s) if progress else 0,
     )
 
 
@@ -69,7 +72,11 @@ def current_object(progress: Progress | None) -> str:
 
 @dataclass(frozen=True, slots=True)
 class OutcomeFigures:
-    """Figures of a finished sync. `total`: objects that took part; `all_objects`: all listed ones."""
+    """Figures of a finished sync; None is unknown.
+
+    `total`: objects that took part; `all_objects`: all listed ones; `rejected_here`: all rejected records on
+    this device, `rejected` those of this sync.
+    """
 
     outcome: str
     percent: int
@@ -79,10 +86,11 @@ class OutcomeFigures:
     total: int
     all_objects: int
     sent: int
-    to_send: int
+    to_send: int | None
     rejected: int
-    waiting: int
-    in_erp: int
+    rejected_here: int
+    waiting: int | None
+    in_erp: int | None
     undecided: int
     rows: int
     bytes_down: int
@@ -92,7 +100,7 @@ class OutcomeFigures:
 
 
 def figures_of(outcome: Outcome, percent: int) -> OutcomeFigures:
-    states = [entry.state for entry in outcome.objects if entry.state != "skipped"]
+    states, sent = [entry.state for entry in outcome.objects if entry.state != "skipped"], outcome.sent
     return OutcomeFigures(
         outcome=outcome.outcome,
         percent=percent,
@@ -101,12 +109,13 @@ def figures_of(outcome: Outcome, percent: int) -> OutcomeFigures:
         held_back=states.count(ObjectState.HELD_BACK),
         total=len(states),
         all_objects=len(outcome.objects),
-        sent=outcome.sent.accepted,
-        to_send=outcome.sent.accepted + outcome.sent.rejected + outcome.sent.waiting,
-        rejected=outcome.sent.rejected,
-        waiting=outcome.sent.waiting,
-        in_erp=outcome.sent.in_erp,
-        undecided=outcome.sent.undecided,
+        sent=sent.accepted,
+        to_send=sent.accepted + sent.rejected + sent.waiting if sent.is_counted else None,
+        rejected=sent.rejected,
+        rejected_here=max(sent.rejected, sent.rejected_here),
+        waiting=sent.waiting if sent.is_counted else None,
+        in_erp=sent.in_erp if sent.has_settled else None,
+        undecided=sent.undecided,
         rows=sum(entry.rows for entry in outcome.objects),
         bytes_down=outcome.bytes_down,
         seconds=outcome.seconds,

@@ -157,7 +157,7 @@ def summarize(run: RunResult, ended_at: str) -> RunSummary:
         by_section.setdefault(key.split(".", 1)[0], []).append(state)
     count = [state for _, state in taking_part].count
     error = run.error or Failure()
-    sending = sending_state(run.outcome, accepted=run.sent.accepted, rejected=run.sent.rejected)
+    sending = sending_state(rejected=run.sent.rejected, has_ended=run.sent.has_ended or run.outcome == "ok")
     sections = {section: worst(found).value for section, found in by_section.items()}
     return RunSummary(
         started_at=run.started_at or ended_at,
@@ -172,6 +172,7 @@ def summarize(run: RunResult, ended_at: str) -> RunSummary:
         with_attachments=len(taking_part) == len(states),
         sections={"sending": sending.value} | sections,
         error=(error.code, error.params),
+        rejected=max(run.sent.rejected, run.sent.rejected_here),
     )
 
 

@@ -33,6 +33,8 @@ class RunSummary(msgspec.Struct, frozen=True):
     sections: dict[str, str]
     error: tuple[str, dict[str, str]] = ("", {})
     """The error that ended the run: code and parameters."""
+    rejected: int = 0
+    """Rejected records that were on the device at its end."""
 
     @property
     def is_problem(self) -> bool:

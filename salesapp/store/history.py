@@ -29,10 +29,13 @@ class ObjectResult(msgspec.Struct, frozen=True):
 
 
 class SentRecords(msgspec.Struct, frozen=True):
-    """How many records of this run were taken, and refused."""
+    """How many records of this run were taken, and refused; all rejected ones that were on the device at its end."""
 
     accepted: int
     rejected: int
+    rejected_here: int = 0
+    has_ended: bool = False
+    """False in runs of versions that did not tell."""
 
 
 class RunResult(msgspec.Struct, frozen=True):

@@ -2,8 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Coroutine
-from contextlib import suppress
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 from salesapp import clock
@@ -74,7 +74,7 @@ class Engine:
     async def run(self, stop: StopSignal) -> Outcome:
         """Runs all stages and returns the outcome, whatever the world does. Only bugs raise."""
         try:
-            async with open_session(self._place, stop, self._traffic) as session:
+            async with self._telling(), open_session(self._place, stop, self._traffic) as session:
                 return await self._run_in(session, stop)
         except UserFacingError as error:  # no session could be opened
             return self._outcome(outcome_kind(error), error_value(error))
@@ -87,7 +87,6 @@ class Engine:
         return self._outcome("error", error_value(error))
 
     async def _run_in(self, session: Session, stop: StopSignal) -> Outcome:
-        ticker = asyncio.create_task(self._tell())
         error: ErrorValue | None = None
         kind: OutcomeKind | None = None
         try:
@@ -99,13 +98,11 @@ class Engine:
             worst = of_file(group)
             kind, error = kind or outcome_kind(worst), error or error_value(worst)
         finally:
-            ticker.cancel()
-            with suppress(asyncio.CancelledError):
-                await ticker
             if self._context is not None:
                 self._context.store.close()
         if kind is None:
             self._run_state.stage = Stage.FINISHED
+        await self._count_waiting(Outbox(session.work))
         outcome = self._outcome(kind or self._verdict(), error)
         self._tell_once()
         await asyncio.to_thread(self._remember, session, outcome)
@@ -209,6 +206,7 @@ class Engine:
                 run.was_there, run.verified_at, run.rows_in_place = True, state.verified_at, state.digest.count
         if not self._options.attachments:
             self._run_state.objects[IMAGES].enter(ObjectState.SKIPPED)
+        await self._count_waiting(self._context.outbox)
 
     def _replace_catalogue(self) -> None:
         assert self._context is not None  # only an open catalogue is found damaged
@@ -241,6 +239,10 @@ class Engine:
                 waiting=sending.waiting,
                 in_erp=run_state.in_erp,
                 undecided=run_state.undecided,
+                rejected_here=run_state.rejected_here,
+                is_counted=sending.is_counted,
+                has_ended=sending.has_ended,
+                has_settled=run_state.has_settled,
             ),
             attachments=AttachmentsOutcome(fetched=files.fetched, bytes=files.bytes, failed=files.failed),
             started_at=self._started_at,
@@ -255,6 +257,21 @@ class Engine:
         if chosen and all(entry.state in RIGHT for entry in (*chosen, *outcome.auxiliary)):
             history.mark_first_sync_succeeded(now)
 
+    async def _count_waiting(self, outbox: Outbox) -> None:
+        counts = await asyncio.to_thread(outbox.counts)
+        self._run_state.count_waiting(counts.waiting, counts.rejected)
+
+    @asynccontextmanager
+    async def _telling(self) -> AsyncIterator[None]:
+        """Tells the progress again and again during a `with` block."""
+        ticker = asyncio.create_task(self._tell())
+        try:
+            yield
+        finally:
+            ticker.cancel()
+            with suppress(asyncio.CancelledError):
+                await ticker
+
     async def _tell(self) -> None:
         while True:
             self._tell_once()
@@ -263,7 +280,11 @@ class Engine:
     def _tell_once(self) -> None:
         if self._hooks is not None:
             traffic = self._traffic
-            self._hooks.progressed(self._run_state.snapshot(bytes_down=traffic.bytes_down, bytes_up=traffic.bytes_up))
+            self._hooks.progressed(
+                self._run_state.snapshot(
+                    bytes_down=traffic.bytes_down, bytes_up=traffic.bytes_up, silent_s=traffic.silent_s
+                )
+            )
 
 
 async def stoppable(work: Coroutine[Any, Any, None], stop: StopSignal) -> None:

@@ -3,6 +3,8 @@
 import time
 from dataclasses import dataclass, field
 
+import msgspec
+
 from salesapp.domain.catalogue import Catalogue
 from salesapp.domain.object_states import FINAL, ObjectState, worst
 from salesapp.domain.schema import SyncObject
@@ -133,6 +135,9 @@ class RunState:
     warnings: list[ErrorValue] = field(default_factory=list)
     in_erp: int = 0
     undecided: int = 0
+    has_settled: bool = False
+    """Whether `in_erp` and `undecided` have been counted."""
+    rejected_here: int = 0
     _began_s: float = field(default_factory=time.monotonic)
     _planned_s: float | None = None
     _weight: float = 0.0
@@ -200,7 +205,13 @@ class RunState:
             return None
         return round(running * (1.0 - part) / part, 1)
 
-    def snapshot(self, *, bytes_down: int, bytes_up: int) -> Progress:
+    def count_waiting(self, waiting: int, rejected: int) -> None:
+        """Takes the counts of the outbox, before and after sending, whether or not the gateway is reached."""
+        sending, self.rejected_here = self.sending, rejected
+        total = sending.accepted + sending.rejected + waiting
+        self.sending = msgspec.structs.replace(sending, waiting=waiting, total=total, is_counted=True)
+
+    def snapshot(self, *, bytes_down: int, bytes_up: int, silent_s: float = 0.0) -> Progress:
         """Returns the current numbers as a value."""
         percent = self.percent
         return Progress(
@@ -214,6 +225,7 @@ class RunState:
             sections=self._sections(),
             auxiliary=tuple(self.objects[entry.key].progress() for entry in self.catalogue.auxiliary),
             attachments=self.attachments,
+            silent_s=round(silent_s, 1),
         )
 
     def _sections(self) -> tuple[SectionProgress, ...]:

@@ -11,8 +11,8 @@ import math
 import secrets
 import ssl
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -66,6 +66,33 @@ class Traffic:
     requests: int = 0
     bytes_down: int = 0
     bytes_up: int = 0
+    _asking: int = 0
+    _silent_since: float | None = None
+
+    @property
+    def silent_s(self) -> float:
+        """For how long the gateway has been asked without a word from it; 0 if nothing is asked."""
+        return 0.0 if self._silent_since is None else time.monotonic() - self._silent_since
+
+    @contextmanager
+    def asking(self) -> Iterator[None]:
+        """Counts a request that is on its way. A silence lasts through the pause before the next attempt."""
+        self._asking += 1
+        self.wait()
+        try:
+            yield
+        finally:
+            self._asking -= 1
+            if self._asking and self._silent_since is None:
+                self.wait()
+
+    def wait(self) -> None:
+        """Something has to come from the gateway."""
+        self._silent_since = self._silent_since or time.monotonic()
+
+    def hear(self) -> None:
+        """Something came from the gateway."""
+        self._silent_since = None
 
 
 def check_address(url: str) -> str:
@@ -223,23 +250,31 @@ class Transport:
         self.traffic.bytes_up += len(content or b"")
         all_headers = headers | ({"Authorization": f"Bearer {self.token}"} if self.token else {})
         try:
-            async with self._client.stream(method, path, content=content, headers=all_headers) as response:
-                if response.status_code >= 400:
-                    self._backoff.hold(asked_wait_s(response.headers) or 0.0)
-                if MARK_HEADER not in response.headers:
-                    raise await self._unmarked(response.status_code)
-                if response.headers.get(REQUEST_HEADER) not in {None, headers.get(REQUEST_HEADER)}:
-                    raise GatewayError("gateway.former_answer")
-                if response.status_code >= 300:
-                    raise await self._problem(response, path)
-                yield response
+            with self.traffic.asking():
+                async with self._client.stream(method, path, content=content, headers=all_headers) as response:
+                    self.traffic.hear()
+                    await self._check(response, path, headers)
+                    yield response
+                    self.traffic.hear()
         except (httpx.HTTPError, httpx.InvalidURL, ssl.SSLError, OSError) as error:
             raise translate(error, self.url) from error
+
+    async def _check(self, response: httpx.Response, path: str, headers: dict[str, str]) -> None:
+        """Raises what an answer means that is not the gateway's answer to this request, or a problem."""
+        if response.status_code >= 400:
+            self._backoff.hold(asked_wait_s(response.headers) or 0.0)
+        if MARK_HEADER not in response.headers:
+            raise await self._unmarked(response.status_code)
+        if response.headers.get(REQUEST_HEADER) not in {None, headers.get(REQUEST_HEADER)}:
+            raise GatewayError("gateway.former_answer")
+        if response.status_code >= 300:
+            raise await self._problem(response, path)
 
     async def _pieces(self, response: httpx.Response) -> AsyncIterator[bytes]:
         since, came = time.monotonic(), 0
         async for piece in response.aiter_raw():
             self.traffic.bytes_down += len(piece)
+            self.traffic.hear()
             self._stop.check()
             came += len(piece)
             if time.monotonic() - since > SLOW_S:
@@ -247,6 +282,8 @@ class Transport:
                     raise NetworkError("network.timeout", url=self.url)
                 since, came = time.monotonic(), 0
             yield piece
+            self.traffic.wait()
+        self.traffic.hear()
 
     async def _read(self, response: httpx.Response, limit: int) -> bytes:
         raw = bytearray()

@@ -61,13 +61,18 @@ class SectionProgress(msgspec.Struct, frozen=True):
 
 
 class SendingProgress(msgspec.Struct, frozen=True):
-    """Records that go up. `unsent` ones were tried in this run and still wait."""
+    """Records that go up. `unsent` ones were tried in this run and still wait.
+
+    The counts mean nothing before `is_counted`; sending is done only once it `has_ended`.
+    """
 
     accepted: int = 0
     rejected: int = 0
     waiting: int = 0
     total: int = 0
     unsent: int = 0
+    is_counted: bool = False
+    has_ended: bool = False
 
 
 class AttachmentProgress(msgspec.Struct, frozen=True):
@@ -81,7 +86,10 @@ class AttachmentProgress(msgspec.Struct, frozen=True):
 
 
 class Progress(msgspec.Struct, frozen=True, tag_field="event", tag="progress"):
-    """One moment of a running sync. `percent` never falls; `seconds_left` is null until it can be estimated."""
+    """One moment of a running sync. `percent` never falls; `seconds_left` is null until it can be estimated.
+
+    `silent_s`: for how long the gateway has been asked without a word from it.
+    """
 
     percent: float
     stage: Stage
@@ -93,6 +101,7 @@ class Progress(msgspec.Struct, frozen=True, tag_field="event", tag="progress"):
     sections: tuple[SectionProgress, ...]
     auxiliary: tuple[ObjectProgress, ...]
     attachments: AttachmentProgress
+    silent_s: float = 0.0
 
 
 class ObjectOutcome(msgspec.Struct, frozen=True):
@@ -110,7 +119,8 @@ class Sent(msgspec.Struct, frozen=True):
     """Submissions of this run, and those that still wait on the device.
 
     `in_erp` and `undecided` count records of earlier runs too: what the ERP was found to have accepted,
-    and what it has not decided yet.
+    and what it has not decided yet. Both mean nothing unless the run `has_settled` them.
+    `waiting` and `rejected_here`, all rejected records on the device, mean nothing unless `is_counted`.
     """
 
     accepted: int = 0
@@ -118,6 +128,10 @@ class Sent(msgspec.Struct, frozen=True):
     waiting: int = 0
     in_erp: int = 0
     undecided: int = 0
+    rejected_here: int = 0
+    is_counted: bool = False
+    has_ended: bool = False
+    has_settled: bool = False
 
 
 class AttachmentsOutcome(msgspec.Struct, frozen=True):

@@ -14,6 +14,7 @@ from salesapp.domain.price_rules.numbers import rounded
 NARROW = "\N{NARROW NO-BREAK SPACE}"
 FIXED = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
+UNKNOWN = "\N{EN DASH}"
 
 translate = QCoreApplication.translate
 

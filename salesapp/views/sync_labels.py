@@ -7,11 +7,14 @@ from PySide6.QtCore import QCoreApplication
 from salesapp.errors import BLOCKED
 from salesapp.models.device import Overview, RunSummary
 from salesapp.models.sync_view import Progress, SyncView
-from salesapp.views import formats
+from salesapp.views import formats, labels
 from salesapp.views.parts.frame import SyncChip
 from salesapp.views.parts.strip import Segment, Shape
 
 translate, plural = QCoreApplication.translate, formats.plural
+
+SILENT_S = 3
+"""A gateway that has not answered for so many seconds is named."""
 
 _SHAPES = {
     "ok": Shape.DONE,
@@ -66,11 +69,18 @@ def outcome_line(run: RunSummary) -> str:
         return translate("Outcome", "The gateway asks for a new logon")
     if run.error[0] and not (run.failed or run.held_back):
         return translate("Outcome", "The synchronization did not succeed")
-    return translate("Outcome", "{correct} of {total} objects correct").format(correct=run.correct, total=run.total)
+    line = translate("Outcome", "{correct} of {total} objects correct").format(correct=run.correct, total=run.total)
+    return f"{line}, {rejected_words(run.rejected)}" if run.rejected else line
+
+
+def rejected_words(count: int) -> str:
+    return plural("Outcome", "%n records rejected", count)
 
 
 def outcome_word(run: RunSummary) -> tuple[str, str]:
     """Returns (state of the label, word) of a sync in the history."""
+    if run.outcome in {"ok", "failed"} and run.rejected and not run.failed + run.held_back and not run.error[0]:
+        return "failed", plural("Outcome", "%n rejected", run.rejected)
     if run.outcome == "ok":
         return "ok", translate("Outcome", "Correct")
     if run.outcome == "stopped":
@@ -83,18 +93,28 @@ def outcome_word(run: RunSummary) -> tuple[str, str]:
 
 
 def running_facts(progress: Progress | None, seconds: float) -> tuple[str, str, str, str]:
-    """Returns texts of a running sync: records sent, rows done, downloaded, running for."""
+    """Returns texts of a running sync: records sent, rows done, downloaded, running for; empty if not known, or none."""
     time = formats.duration(seconds)
     if progress is None:
         return "", "", "", time
     sending = progress.sending
     sent = translate("Facts", "{sent} of {total}").format(sent=sending.accepted, total=sending.total)
+    if not sending.total:
+        sent = translate("Facts", "nothing to send") if sending.is_counted else ""
+    expected = sum(section.rows_expected for section in progress.sections)
     rows = translate("Facts", "{done} of {total}").format(
-        done=formats.number(sum(section.rows_done for section in progress.sections)),
-        total=formats.number(sum(section.rows_expected for section in progress.sections)),
+        done=formats.number(sum(section.rows_done for section in progress.sections)), total=formats.number(expected)
     )
-    nothing = translate("Facts", "nothing to send")
-    return sent if sending.total else nothing, rows, formats.size(progress.bytes_down), time
+    return sent, rows if expected else "", formats.size(progress.bytes_down), time
+
+
+def doing_words(sync: SyncView) -> str:
+    """Returns what a running sync does, or that the gateway does not answer."""
+    if sync.silent_s >= SILENT_S:
+        return translate("Doing", "Waiting for the gateway: no answer for {time}").format(
+            time=formats.duration(sync.silent_s)
+        )
+    return labels.object_path(sync.current) if sync.current else translate("Doing", "Getting ready")
 
 
 def data_age(overview: Overview | None, *, with_stock: bool = True) -> str:
@@ -124,6 +144,12 @@ def show_chip(chip: SyncChip, overview: Overview | None, sync: SyncView) -> None
         text = f"{formats.clock(formats.local(last.ended_at))} \N{MIDDLE DOT} {outcome_word(last)[1]}"
         chip.show_state(
             "error_circle_filled", text, translate("Chip", "Synchro, {text}").format(text=text), problem=True
+        )
+    elif overview is not None and overview.rejected:
+        text = rejected_words(overview.rejected)
+        short = plural("Outcome", "%n rejected", overview.rejected)
+        chip.show_state(
+            "error_circle_filled", short, translate("Chip", "Synchro, {text}").format(text=text), problem=True
         )
     elif last is not None and last.outcome == "unreachable":
         text = translate("Chip", "Offline")

@@ -1,5 +1,6 @@
 """The window's messages when something goes wrong, also after the next start."""
 
+import socket
 from typing import Any
 
 import pytest
@@ -9,15 +10,18 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 from salesapp.gateway import accounts
+from salesapp.models.sync_runner import SyncRequest
 from salesapp.protocol.records import Address, CustomerRecord
 from salesapp.services import customers
 from salesapp.store.folders import AccountFolder, DataFolder
 from salesapp.store.keys import load_key
 from salesapp.store.lock import sync_lock
 from salesapp.store.work import WorkStore
+from salesapp.views import formats
 from salesapp.views.dashboard.page import ORDER
 from salesapp.views.parts.text import Text
 from salesapp.views.settings.rows import HistoryRow
+from salesapp.views.sync_labels import outcome_word
 from salesapp.views.synchro.rows import red_lines
 from tests.conftest import PASSWORD
 from tests.faulty_line import FaultyLine, http_answer
@@ -129,9 +133,14 @@ def test_that_a_lost_gateway_is_reported_and_the_next_sync_resumes(driver: Windo
         driver.tap(driver.tile("synchro"))
         await driver.until(lambda: driver.choice._reachable is True)
         driver.gateway.stop()
+        add_customer(driver)
         driver.tap(driver.choice.all)
         assert await driver.verdict() == "unreachable"
         title, text, primary = verdict(driver)
+        figures = driver.sync_page.finished
+        assert (figures.sent.figure.text(), figures.erp.figure.text()) == ("0 of 1", formats.UNKNOWN)
+        assert figures.erp.below.text() == "1 still waits on this device"
+        assert driver.app.synchro.tree.sections[0].state == "not_reached", "nothing was sent: no green"
         assert title == "The gateway was not reached"
         assert "stay as they were" in text
         assert primary == "Synchronize again"
@@ -142,13 +151,57 @@ def test_that_a_lost_gateway_is_reported_and_the_next_sync_resumes(driver: Windo
         assert driver.tile("synchro").face.mood == "calm", "no network is no failure"
         await start_anew(driver)
         assert driver.app.dashboard.chip.text().strip() == "Offline"
+        (run,) = (await driver.app.device.history())[:1]
+        assert run.summary.sections["sending"] == "not_reached"
         driver.gateway.start()
         assert await driver.synchronize() == "ok"
 
     driver.run(day())
 
 
-def test_that_a_record_that_the_erp_rejects_is_reported_and_affects_nothing_else(driver: WindowDriver) -> None:
+def test_that_a_gateway_that_does_not_answer_is_named(driver: WindowDriver) -> None:
+    async def day() -> None:
+        await synchronized(driver)
+        add_customer(driver)
+        port = int(driver.gateway.url.rpartition(":")[2])
+        driver.gateway.stop()
+        with socket.create_server(("127.0.0.1", port)):
+            driver.app.synchro.start(SyncRequest())
+            await driver.until(lambda: driver.app.synchro.view.silent_s >= 3)
+            assert driver.sync_page.card._doing.startswith("Waiting for the gateway: no answer for")
+            assert driver.sync_page.figures[0].figure.text() == "0 of 1"
+            driver.app.runner.stop()
+            assert await driver.verdict() == "stopped"
+        assert driver.sync_page.finished.erp.below.text() == "1 still waits on this device"
+        assert driver.app.synchro.tree.sections[0].state == "not_reached"
+
+    driver.run(day())
+
+
+def test_that_a_rejected_record_is_named_after_each_sync_until_it_is_dealt_with(driver: WindowDriver) -> None:
+    async def day() -> None:
+        driver.gateway.connector.rejected_kinds = {"customer"}
+        await synchronized(driver)
+        add_customer(driver)
+        await driver.synchronize()
+        driver.gateway.connector.rejected_kinds = set()
+        assert await driver.synchronize() == "ok"
+        title, _text, primary = verdict(driver)
+        assert (title, primary) == ("1 record is still rejected", "See what was not accepted")
+        assert driver.sync_page.finished.erp.below.text() == "1 not accepted"
+        driver.app.window.go_back()
+        await driver.settle()
+        assert driver.app.dashboard.chip.text().strip() == "1 rejected"
+        driver.tap(driver.tile("synchro"))
+        await driver.until(lambda: driver.app.window.open_sheet() is not None)
+        assert driver.choice.waits.below.text() == "1 record rejected: see My work"
+        (run,) = (await driver.app.device.history())[:1]
+        assert outcome_word(run.summary) == ("failed", "1 rejected"), "the history says what the verdict says"
+
+    driver.run(day())
+
+
+def test_that_a_record_that_the_erp_rejects_is_told_and_nothing_else_suffers(driver: WindowDriver) -> None:
     async def day() -> None:
         driver.gateway.connector.rejected_kinds = {"customer"}
         await synchronized(driver)

@@ -1,12 +1,14 @@
 """Wrong answers of networks, portals and gateways: a clear code, good data kept, and recovery."""
 
 import random
+import socket
+from contextlib import nullcontext
 
 import pytest
 
 from salesapp.domain.catalogue import CATALOGUE
 from salesapp.protocol.paths import MARK_HEADER
-from salesapp.protocol.records import CustomerRecord
+from salesapp.protocol.records import Address, CustomerRecord
 from salesapp.services import customers
 from salesapp.sync.stopping import StopSignal
 from salesapp.sync.values import Progress
@@ -179,6 +181,46 @@ def test_that_an_unreachable_gateway_is_reported_and_changes_nothing(tablet: Tab
     assert found.error.code == "network.unreachable"
     gateway.start()
     assert tablet.sync().outcome == "ok"
+
+
+class Watcher:
+    """Keeps what is told, and stops the sync once the gateway has been silent for a while."""
+
+    def __init__(self) -> None:
+        self.told: list[Progress] = []
+        self.stop: StopSignal | None = None
+
+    def progressed(self, progress: Progress) -> None:
+        self.told.append(progress)
+        if progress.silent_s >= 1 and self.stop is not None:
+            self.stop.set()
+
+
+@pytest.mark.parametrize("is_there", [False, True], ids=["not reached", "silent"])
+def test_that_what_waits_is_counted_although_nothing_could_be_sent(
+    tablet: Tablet, gateway: GatewayUnderTest, is_there: bool
+) -> None:
+    tablet.begin()
+    work = tablet.work()
+    customers.save_customer(work, CustomerRecord(name="Nova", addresses=[Address(kind="main")]))
+    work.close()
+    gateway.stop()
+    watcher = Watcher()
+    with socket.create_server(("127.0.0.1", gateway.port)) if is_there else nullcontext():
+        found = tablet.sync(hooks=watcher, stop_when=lambda stop: setattr(watcher, "stop", stop))
+    assert found.outcome == ("stopped" if is_there else "unreachable")
+    sent = found.sent
+    assert (sent.waiting, sent.is_counted, sent.has_ended, sent.has_settled) == (1, True, False, False)
+    assert {progress.sending.waiting for progress in watcher.told if progress.sending.is_counted} == {1}
+    assert not any(progress.sending.has_ended for progress in watcher.told)
+
+
+def test_that_a_gateway_that_answers_late_is_silent_until_then(tablet: Tablet, gateway: GatewayUnderTest) -> None:
+    tablet.begin()
+    watcher = Watcher()
+    gateway.restart("items.prices=slow")
+    assert tablet.sync(hooks=watcher).outcome == "ok"
+    assert watcher.told[-1].silent_s == 0.0
 
 
 @pytest.mark.parametrize(

@@ -18,16 +18,10 @@ def test_that_a_section_shows_its_worst_state() -> None:
 
 
 @pytest.mark.parametrize(
-    ("outcome", "accepted", "rejected", "state"),
-    [
-        ("ok", 0, 0, "ok"),
-        ("failed", 3, 0, "ok"),
-        ("ok", 3, 1, "failed"),
-        ("unreachable", 0, 0, "not_reached"),
-        ("unreachable", 1, 0, "ok"),
-    ],
+    ("rejected", "has_ended", "state"),
+    [(0, True, "ok"), (1, True, "failed"), (1, False, "failed"), (0, False, "not_reached")],
 )
-def test_that_sending_is_red_after_a_rejection_and_open_if_the_gateway_was_not_reached(
-    outcome: str, accepted: int, rejected: int, state: str
+def test_that_sending_is_red_for_a_rejection_and_open_until_it_has_ended(
+    rejected: int, has_ended: bool, state: str
 ) -> None:
-    assert sending_state(outcome, accepted=accepted, rejected=rejected) == state
+    assert sending_state(rejected=rejected, has_ended=has_ended) == state

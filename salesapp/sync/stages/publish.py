@@ -96,6 +96,7 @@ async def settle(context: Context) -> None:
     if _is_proven(context, STOCK):
         await asyncio.to_thread(context.stock_checks.forget, context.negotiated_at)
     undecided = await asyncio.to_thread(context.outbox.undecided)
+    context.run_state.has_settled = True
     if undecided:
         decided = await context.in_thread(_decisions, context, set(undecided))
         await asyncio.to_thread(context.outbox.settle, decided)

@@ -51,7 +51,11 @@ async def send(context: Context) -> None:
             rejected += outcome == "rejected"
             unsent += outcome == "waiting"
             context.run_state.sending = SendingProgress(
-                accepted=accepted, rejected=rejected, waiting=max(0, total - accepted - rejected), total=total
+                accepted=accepted,
+                rejected=rejected,
+                waiting=max(0, total - accepted - rejected),
+                total=total,
+                is_counted=True,
             )
     counts = await asyncio.to_thread(context.outbox.counts)
     context.run_state.sending = SendingProgress(
@@ -60,6 +64,8 @@ async def send(context: Context) -> None:
         waiting=counts.waiting,
         total=accepted + rejected + counts.waiting,
         unsent=unsent,
+        is_counted=True,
+        has_ended=True,
     )
 
 

@@ -8,11 +8,11 @@ from salesapp.domain.object_states import RIGHT
 from salesapp.models.areas import MAIN_OBJECTS
 from salesapp.models.device import Overview, RunSummary, VisitGlance
 from salesapp.models.sync_view import SyncView
-from salesapp.views import formats, labels
+from salesapp.views import formats
 from salesapp.views.labels import area_name
 from salesapp.views.parts.strip import Segment, Shape
 from salesapp.views.parts.tile import TileFace, TileLine
-from salesapp.views.sync_labels import outcome_line, segments_of, waiting_text
+from salesapp.views.sync_labels import doing_words, outcome_line, rejected_words, segments_of, waiting_text
 
 translate, plural = QCoreApplication.translate, formats.plural
 
@@ -113,7 +113,7 @@ def _work_face(overview: Overview) -> TileFace:
     """Shows how many records are not in the ERP yet, and how many were rejected."""
     open_ = overview.waiting_total + overview.drafts + overview.rejected
     if overview.rejected:
-        line = plural("Dashboard", "%n records rejected", overview.rejected)
+        line = rejected_words(overview.rejected)
         return TileFace(area_name("work"), line, formats.number(open_), mood="problem", line_icon="error_circle_filled")
     line = waiting_text(overview.waiting) if overview.waiting_total else translate("Dashboard", "Everything is sent")
     if overview.drafts and not overview.waiting_total:
@@ -163,7 +163,7 @@ def synchro_face(overview: Overview | None, sync: SyncView, *, first: bool) -> T
 def _outcome(overview: Overview, last: RunSummary) -> str:
     """Returns the result of the last sync; if all objects are correct, a problem means rejected records."""
     if overview.rejected and not (last.failed or last.held_back):
-        return plural("Dashboard", "%n records rejected", overview.rejected)
+        return rejected_words(overview.rejected)
     return outcome_line(last)
 
 
@@ -173,9 +173,8 @@ def _running_face(sync: SyncView) -> TileFace:
         if sync.seconds_left
         else ""
     )
-    doing = labels.object_path(sync.current) if sync.current else translate("Dashboard", "Getting ready")
     lines = (
-        TileLine(doing, right=left, is_bold=True),
+        TileLine(doing_words(sync), right=left, is_bold=True),
         TileLine(translate("Dashboard", "You can go on working")),
     )
     return TileFace(

@@ -222,8 +222,12 @@ class ChoiceSheet(Sheet):
             below = self.tr("Last try: {outcome}").format(outcome=below)
         self.last.below.setText(below)
         total = sum(overview.going.values()) if overview else 0
-        self.waits.answer.setText(self.tr("%n records", "", total) if total else self.tr("Nothing"))
-        self.waits.below.setText(waiting_text(overview.going) if overview and total else "")
+        nothing = self.tr("Nothing") if overview else self.tr("Not known yet")
+        self.waits.answer.setText(self.tr("%n records", "", total) if total else nothing)
+        rejected = overview.rejected if overview else 0
+        lines = [waiting_text(overview.going)] if overview and total else []
+        lines += [self.tr("%n records rejected: see My work", "", rejected)] if rejected else []
+        self.waits.below.setText("\n".join(lines))
 
     def _measured(self, *, attachments: bool) -> tuple[str, ...]:
         """Returns time and size of the last sync of this kind that brought anything."""

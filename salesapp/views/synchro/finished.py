@@ -40,7 +40,7 @@ class Figure(QWidget):
 def verdict(figures: OutcomeFigures) -> tuple[str, str, str, str]:
     """Returns (icon, colour, verdict, explanation) of a finished sync."""
     sentences = labels.error(figures.error_code, figures.error_params) if figures.error_code else None
-    if figures.outcome == "ok":
+    if figures.outcome == "ok" and not figures.rejected_here:
         text = translate("Verdict", "{total} of {total} objects, each proven by count and check sum.")
         return (
             "checkmark_circle_filled",
@@ -68,7 +68,9 @@ def verdict(figures: OutcomeFigures) -> tuple[str, str, str, str]:
         if figures.error_code == BLOCKED:
             title = translate("Verdict", "This device is blocked")
         return icon, token, title, f"{sentences.why} {sentences.on_device} {sentences.helps}"
-    rejected = plural("Verdict", "%n records were not accepted", max(figures.rejected, 1))
+    rejected = plural("Verdict", "%n records were not accepted", max(figures.rejected_here, 1))
+    if not figures.rejected:
+        rejected = plural("Verdict", "%n records are still rejected", max(figures.rejected_here, 1))
     return "error_circle_filled", "fail", rejected, translate("Verdict", "Nothing is lost; My work says what helps.")
 
 
@@ -173,10 +175,13 @@ class FinishedView(QWidget):
         sent = self.tr("{sent} of {total}").format(sent=figures.sent, total=figures.to_send)
         if figures.to_send:
             self.sent.set_texts(self.tr("Sent"), sent, self.tr("received by the gateway"))
+        elif figures.to_send is None:
+            self.sent.set_texts(self.tr("Sent"), formats.UNKNOWN, self.tr("what waits was not counted"))
         else:
             self.sent.set_texts(self.tr("Sent"), formats.number(0), self.tr("nothing waited to be sent"))
-        self.erp.set_texts(self.tr("In the ERP"), formats.number(figures.in_erp), self._erp_summary(figures))
-        count = figures.sent + figures.rejected
+        in_erp = formats.UNKNOWN if figures.in_erp is None else formats.number(figures.in_erp)
+        self.erp.set_texts(self.tr("In the ERP"), in_erp, self._erp_summary(figures))
+        count = figures.sent + figures.rejected_here
         self.receipts.set_texts(self.tr("See your %n receipts", "", count))
         self.receipts.setVisible(bool(count))
         self.rows.set_texts(self.tr("Rows"), formats.number(figures.rows), self.tr("on this device"))
@@ -189,12 +194,14 @@ class FinishedView(QWidget):
 
     def _erp_summary(self, figures: OutcomeFigures) -> str:
         """Returns what is not in the ERP: rejected, not decided yet, or not even sent."""
-        if figures.rejected:
-            return self.tr("%n not accepted", "", figures.rejected)
+        if figures.rejected_here:
+            return self.tr("%n not accepted", "", figures.rejected_here)
         if figures.undecided:
             return self.tr("%n still being checked", "", figures.undecided)
         if figures.waiting:
             return self.tr("%n still wait on this device", "", figures.waiting)
+        if figures.in_erp is None:
+            return self.tr("was not asked")
         return self.tr("nothing is left")
 
     def arrange(self, *, portrait: bool) -> None:

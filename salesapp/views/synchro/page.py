@@ -7,14 +7,14 @@ from salesapp.domain.object_states import RIGHT
 from salesapp.errors import BLOCKED
 from salesapp.models.sync_tree import SyncTreeModel, strip_segments
 from salesapp.models.sync_view import OutcomeFigures, SyncView
-from salesapp.views import formats, labels
+from salesapp.views import formats
 from salesapp.views.parts.buttons import Button
 from salesapp.views.parts.flow import ReflowRow
 from salesapp.views.parts.frame import MARGIN, Card, FootBar, Header, Page, scrolled
 from salesapp.views.parts.layouts import bare_column
 from salesapp.views.parts.strip import Strip
 from salesapp.views.parts.text import Text
-from salesapp.views.sync_labels import segments_of
+from salesapp.views.sync_labels import SILENT_S, doing_words, segments_of
 from salesapp.views.synchro.finished import FinishedView
 from salesapp.views.synchro.percent_card import PercentCard
 from salesapp.views.synchro.tree import ProgressTree
@@ -226,7 +226,7 @@ class SyncPage(Page):
 
     def _on_primary_clicked(self) -> None:
         figures = self._figures
-        if figures is None or figures.outcome == "ok":
+        if figures is None or is_all_good(figures):
             self.go_back()
         elif figures.outcome == "unauthorized" and figures.error_code != BLOCKED:
             self.log_on_requested.emit()
@@ -249,20 +249,19 @@ class SyncPage(Page):
         self.place_foot(self.foot, self.finished.area if is_finished else self.opened if self._is_open else self.closed)
         self.stop.setVisible(not is_finished)
         self.primary.setVisible(is_finished)
-        self.back.setVisible(is_finished and self._figures is not None and self._figures.outcome != "ok")
+        self.back.setVisible(is_finished and self._figures is not None and not is_all_good(self._figures))
         problems = is_finished and self._figures is not None and self._figures.outcome not in {"ok", "stopped"}
         self.copy.setVisible(problems and not self.is_portrait)
 
     def _show_values(self) -> None:
         view = self._view
         segments = segments_of(view.sections)
-        doing = labels.object_path(view.current) if view.current else self.tr("Getting ready")
-        left = self.tr("measuring the time left")
+        left = self.tr("measuring the time left") if view.silent_s < SILENT_S else ""
         if view.seconds_left is not None:
             left = self.tr("about {time} left").format(time=formats.left(view.seconds_left))
         sent, rows, loaded, running_for = self._facts
         of_rows = self.tr("{rows} rows").format(rows=rows) if rows else ""
-        self.card.show_progress(view.percent, segments, doing, of_rows, left)
+        self.card.show_progress(view.percent, segments, doing_words(view), of_rows, left)
         action = self.tr("Hide progress") if self._is_open else self.tr("Show progress")
         spoken = self.tr("{action}, {percent} percent").format(action=action, percent=view.percent)
         self.card.set_action(action, spoken)
@@ -273,12 +272,12 @@ class SyncPage(Page):
         captions = (self.tr("Sent"), self.tr("Rows"), self.tr("Downloaded"), self.tr("Running for"))
         for figure, caption, text in zip(self.figures, captions, (sent, rows, loaded, running_for), strict=True):
             figure.caption.setText(caption)
-            figure.figure.setText(text)
-        problems = self._problem_text(view)
+            figure.figure.setText(text or formats.UNKNOWN)
+        problems = self._problem_words(view)
         side = ((captions[2], loaded), (captions[3], running_for), (self.tr("Problems"), problems))
         for figure, (caption, text) in zip(self._side_facts, side, strict=True):
             figure.caption.setText(caption)
-            figure.figure.setText(text)
+            figure.figure.setText(text or formats.UNKNOWN)
         self._side_facts[2].figure.set_token("fail" if view.failed or view.held_back else "text")
         self._show_foot()
 
@@ -299,7 +298,7 @@ class SyncPage(Page):
         self.foot.set_hint("" if figures else self.tr("You can go back and work. The synchronization goes on."))
         if figures is None:
             return
-        if figures.outcome == "ok":
+        if is_all_good(figures):
             self.primary.set_icon("")
             self.primary.set_texts(self.tr("Back to main screen"))
         elif figures.outcome == "unauthorized" and figures.error_code != BLOCKED:
@@ -313,7 +312,12 @@ class SyncPage(Page):
             self.primary.set_texts(self.tr("Synchronize again"))
 
 
+def is_all_good(figures: OutcomeFigures) -> bool:
+    """Returns whether nothing is left to do."""
+    return figures.outcome == "ok" and not figures.rejected_here
+
+
 def is_only_rejected(figures: OutcomeFigures) -> bool:
-    """Returns whether only records were rejected and all objects are correct, so that another sync would not help."""
+    """Returns whether only records are rejected and all objects are correct, so that another sync would not help."""
     has_problem = figures.failed or figures.held_back or figures.error_code
-    return figures.outcome == "failed" and bool(figures.rejected) and not has_problem
+    return figures.outcome in {"ok", "failed"} and bool(figures.rejected_here) and not has_problem
