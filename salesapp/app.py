@@ -22,7 +22,7 @@ from salesapp.models.device import Device
 from salesapp.models.sync_runner import SyncRunner, Tablet
 from salesapp.models.workplace import Workplace
 from salesapp.settings import Setting, Settings
-from salesapp.views import labels, later
+from salesapp.views import currencies, labels, later
 from salesapp.views.dashboard.page import DashboardPage
 from salesapp.views.logon.presenter import Logon
 from salesapp.views.look.theme import Theme, mode_of
@@ -98,6 +98,7 @@ class App(QObject):
         self._ages = QTimer(self, interval=MINUTE_MS)
         self._ages.timeout.connect(self._on_minute)
         self._day = clock.today()
+        self._learn_currencies()
         self._connect()
 
     def _connect(self) -> None:
@@ -105,6 +106,7 @@ class App(QObject):
         self.window.arrow_pressed.connect(self._on_arrow_pressed)
         self.window.closing.connect(self.close)
         self.dashboard.area_requested.connect(self.open_area)
+        self.device.changed.connect(self._learn_currencies)
         self.device.changed.connect(self._show_device)
         self.window.shown.connect(self._show_device)
         self.synchro.changed.connect(self._show_device)
@@ -272,6 +274,9 @@ class App(QObject):
         if (today := clock.today()) != self._day and not self._is_closing:
             self._day = today
             self.screens.saved()
+
+    def _learn_currencies(self) -> None:
+        currencies.learn(self.device.overview.decimals if self.device.overview else {})
 
     def _show_device(self) -> None:
         """Updates the visible page with the device's figures; other pages update when they become visible."""

@@ -45,6 +45,7 @@ class PickRow:
     price: Decimal | None
     error: str
     hint: NextScale | None
+    currency: str = ""
 
 
 class PickingModel(PagedModel):
@@ -134,6 +135,7 @@ class PickingModel(PagedModel):
             price=shown,
             error=price.error if price else "",
             hint=self._order.order.hint_of(line.id) if line and self._order.order else None,
+            currency=self._order.cart.currency,
         )
 
     def _read(self, keys: "array[int]") -> dict[int, ListedItem]:

@@ -12,7 +12,7 @@ from salesapp.domain.objects.customers import Customer
 from salesapp.domain.objects.directories import Unit
 from salesapp.domain.objects.documents import DOCUMENT_TYPES, Numerator
 from salesapp.domain.objects.items import Item
-from salesapp.domain.price_rules.numbers import rounded
+from salesapp.domain.price_rules.numbers import plain
 from salesapp.domain.pricing import PriceBook, PricedDocument, age_verdict, discount_limit
 from salesapp.protocol.limits import MAX_LINES, MAX_SUBMISSION_BYTES
 from salesapp.protocol.records import Document
@@ -217,5 +217,5 @@ def discount_limit_of(stores: AccountStores) -> Decimal:
 
 
 def money_text(value: Decimal) -> str:
-    """Formats an amount as a parameter, with two decimals, half up."""
-    return f"{rounded(value, 2):f}"
+    """Returns an amount as a parameter, exact and with at least two decimals: a view knows those of the currency."""
+    return plain(value, 2)

@@ -13,6 +13,8 @@ from salesapp import clock
 from salesapp.disk import size_of
 from salesapp.domain.catalogue import CATALOGUE
 from salesapp.domain.object_states import RIGHT, ObjectState, sending_state, worst
+from salesapp.domain.objects.directories import Currency
+from salesapp.services.price_rows import directory
 from salesapp.services.reports import glance_of
 from salesapp.services.sales import read_ledger
 from salesapp.services.travel import read_log
@@ -85,6 +87,7 @@ def _with_day(overview: Overview, account: AccountFolder, key: bytes, work: Work
         overdue = [visit for visit in read_list(stores, "overdue")[0] if visit.start.date() != today]
         log = read_log(stores, today)
         sales = glance_of(read_ledger(stores), today)
+        decimals = decimals_of(browser)
         shown = {"items": count_active(browser), "documents": _documents(browser, work)}
     except CatalogUnreadableError:
         return overview  # the next sync fetches a new catalogue
@@ -99,7 +102,15 @@ def _with_day(overview: Overview, account: AccountFolder, key: bytes, work: Work
         month_km=log.month_km,
         odometer_km=log.odometer_km,
         sales=sales,
+        decimals=decimals,
     )
+
+
+def decimals_of(browser: CatalogReader) -> dict[str, int]:
+    """Returns the decimals of amounts by code of currency; those of the base currency also under ""."""
+    found = directory(browser, Currency)
+    of_base = [("", row.places) for row in found if row.is_base]
+    return dict([*((row.code, row.places) for row in found), *of_base])
 
 
 def _documents(browser: CatalogReader, work: WorkStore) -> int:

@@ -98,6 +98,8 @@ class Overview(msgspec.Struct, frozen=True):
     month_km: int = 0
     odometer_km: int | None = None
     sales: SalesGlance | None = None
+    decimals: dict[str, int] = {}
+    """Decimals of amounts by code of currency; those of the base currency are also under ""."""
 
     @property
     def waiting_total(self) -> int:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 
 from salesapp.clock import here
 from salesapp.domain.price_rules.numbers import rounded
+from salesapp.views.currencies import decimals_of
 
 NARROW = "\N{NARROW NO-BREAK SPACE}"
 FIXED = "\N{NO-BREAK SPACE}"
@@ -44,10 +45,21 @@ def decimal(value: Decimal) -> str:
     return number(value, len(text.partition(".")[2]))
 
 
-def price(value: Decimal) -> str:
-    """Formats a price with two decimals, or up to four if it has them: 0.0345 is not 0.03."""
+def amount(value: Decimal, currency: str = "") -> str:
+    """Formats an amount with its currency's decimals; without a code those of the base currency."""
+    return number(value, decimals_of(currency))
+
+
+def money(value: Decimal, currency: str) -> str:
+    """Formats an amount with its currency: 1 994.59 PLN, 1 995 HUF."""
+    return f"{amount(value, currency)}{FIXED}{currency}"
+
+
+def price(value: Decimal, currency: str = "") -> str:
+    """Formats a price with its currency's decimals, or up to four if it has them: 0.0345 is not 0.03."""
     exponent = value.normalize().as_tuple().exponent
-    return number(value, min(max(2, -exponent if isinstance(exponent, int) else 2), 4))
+    least = decimals_of(currency)
+    return number(value, max(least, min(-exponent if isinstance(exponent, int) else least, 4)))
 
 
 def percent(value: float) -> str:

@@ -93,7 +93,7 @@ def outcome_word(run: RunSummary) -> tuple[str, str]:
 
 
 def running_facts(progress: Progress | None, seconds: float) -> tuple[str, str, str, str]:
-    """Returns texts of a running sync: records sent, rows done, downloaded, running for; empty if not known, or none."""
+    """Returns texts of a running sync: records sent, rows done, downloaded, running for; empty if unknown or none."""
     time = formats.duration(seconds)
     if progress is None:
         return "", "", "", time

@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from salesapp.models.order import OrderModel
 from salesapp.services.own_work import WorkItem, read_work
 from salesapp.store.outbox import Outbox
+from salesapp.views import formats
 from salesapp.views.order.cart import net_area
 from salesapp.views.order.details import DetailsSheet
 from salesapp.views.order.ending import EndSheet
@@ -148,7 +149,7 @@ def test_that_a_tap_on_the_value_of_a_line_explains_it_and_one_elsewhere_edits_i
         await tap_part(driver, page, 0, "plus")
         rows = page.cart.list
         row = rows.visualRect(page.cart.model.index(0, 0))
-        value = net_area(row, page.cart.model.line(0)).center()
+        value = net_area(row, formats.amount(page.cart.model.line(0).net, "PLN")).center()
         for spot, kind in ((value, PriceSheet), (QPoint(row.left() + 60, row.center().y()), LineSheet)):
             QTest.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=spot)
             await calm(driver)

@@ -185,6 +185,8 @@ def test_that_a_rejected_record_is_named_after_each_sync_until_it_is_dealt_with(
         add_customer(driver)
         await driver.synchronize()
         driver.gateway.connector.rejected_kinds = set()
+        driver.app.window.show_page("main", root=True)
+        await driver.settle()
         assert await driver.synchronize() == "ok"
         title, _text, primary = verdict(driver)
         assert (title, primary) == ("1 record is still rejected", "See what was not accepted")

@@ -200,5 +200,5 @@ def made_title(made: Made) -> str:
         return f"{started} {DASH} {formats.number(ended)}{formats.FIXED}km"
     number = made.payload.number or translate("Visits", "Draft")
     lines = plural("Visits", "%n lines", len(made.payload.lines))
-    gross = f"{formats.number(Decimal(made.payload.gross), 2)}{formats.FIXED}{made.payload.currency}"
+    gross = formats.money(Decimal(made.payload.gross), made.payload.currency)
     return DOT.join((number, lines, gross))

@@ -55,7 +55,7 @@ def spoken(row: CustomerRow, has_star: bool) -> str:  # positional, as roles are
     if row.last_document:
         parts.append(translate("Customers", "last order {date}").format(date=day(row.last_document)))
     if row.overdue > 0:
-        parts.append(translate("Customers", "overdue {amount}").format(amount=formats.number(row.overdue, 2)))
+        parts.append(translate("Customers", "overdue {amount}").format(amount=formats.amount(row.overdue)))
     return ", ".join(part for part in parts if part)
 
 

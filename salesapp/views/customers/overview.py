@@ -30,37 +30,36 @@ from salesapp.views.prices.offer_card import OfferCard
 _ICONS = {"phone": "call_regular", "mail": "mail_regular", "web": "share_regular"}
 
 
-def money(value: Decimal) -> str:
-    return formats.number(value, 2)
-
-
-def _known(value: Decimal | None) -> str:
+def _known(value: Decimal | None, currency: str) -> str:
     """Formats an amount, or says that it is unknown."""
-    return translate("Customers", "unknown, no exchange rate") if value is None else money(value)
+    return translate("Customers", "unknown, no exchange rate") if value is None else formats.amount(value, currency)
 
 
 def credit_card(credit: Credit) -> PairCard:
     """Returns a card with limit, used credit, own unsent orders, free credit, and the overdue amount."""
-    limit = f"{money(credit.limit)}{formats.FIXED}{credit.currency}" if credit.limit is not None else ""
+    currency = credit.currency
+    limit = formats.money(credit.limit, currency) if credit.limit is not None else ""
     found = PairCard(translate("Customers", "Credit limit"), limit or translate("Customers", "no limit"))
     if credit.limit is not None and credit.free is not None and credit.unsent is not None:
         bar = CreditBar()
-        spoken = translate("Customers", "{free} of {limit} is free").format(free=money(credit.free), limit=limit)
+        spoken = translate("Customers", "{free} of {limit} is free").format(
+            free=formats.amount(credit.free, currency), limit=limit
+        )
         bar.show_credit(credit.limit, credit.used, credit.unsent, spoken)
         found.body.addWidget(bar)
-    found.add(translate("Customers", "Used"), money(credit.used))
+    found.add(translate("Customers", "Used"), formats.amount(credit.used, currency))
     if credit.unsent != 0:
         unsent = translate("Customers", "Your unsent orders")
-        found.add(unsent, _known(credit.unsent), role="body_medium", token="wait", name_token="wait")
+        found.add(unsent, _known(credit.unsent, currency), role="body_medium", token="wait", name_token="wait")
     if credit.limit is not None:
         token = "text" if credit.free is None or credit.free >= 0 else "fail"
-        found.add(translate("Customers", "Free"), _known(credit.free), role="body_bold", token=token)
+        found.add(translate("Customers", "Free"), _known(credit.free, currency), role="body_bold", token=token)
     if credit.drafts != 0:
         drafts = translate("Customers", "Your drafts would take")
-        found.add(drafts, _known(credit.drafts), role="body_medium", name_token="text2")
+        found.add(drafts, _known(credit.drafts, currency), role="body_medium", name_token="text2")
     if credit.overdue > 0:
         overdue = translate("Customers", "Overdue")
-        found.add(overdue, money(credit.overdue), role="body_bold", token="fail", name_token="fail")
+        found.add(overdue, formats.amount(credit.overdue, currency), role="body_bold", token="fail", name_token="fail")
     return found
 
 

@@ -68,7 +68,7 @@ class CustomerDelegate(TouchDelegate):
         if row.last_document:
             lines.append((labels.day(row.last_document), "small", "text2"))
         if row.overdue > 0:
-            lines.append((formats.number(row.overdue, 2), "small_medium", "fail"))
+            lines.append((formats.amount(row.overdue), "small_medium", "fail"))
         return lines
 
     def _paint_last_line(self, painter: QPainter, area: QRect, row: CustomerRow) -> None:

@@ -38,7 +38,7 @@ class PriceCard(Card):
         if card.tag.value is None:
             value.setText(labels.no_price())
         else:
-            value.setText(formats.price(card.tag.value))
+            value.setText(formats.price(card.tag.value, card.tag.currency))
             unit.setText(f"{card.tag.currency} {side(is_gross=card.tag.is_gross)} / {card.tag.unit}")
         row = QHBoxLayout()
         row.setSpacing(8)
@@ -55,7 +55,9 @@ class PriceCard(Card):
         below = QHBoxLayout()
         before = Text("small", "text2")
         if card.tag.before is not None:
-            before.setText(translate("Items", "List price {price}").format(price=formats.price(card.tag.before)))
+            before.setText(
+                translate("Items", "List price {price}").format(price=formats.price(card.tag.before, card.tag.currency))
+            )
         self.why = Button("quiet")
         self.why.set_texts(translate("Items", "Why this price"))
         if card.tag.value is None:
@@ -82,7 +84,7 @@ def prices_card(card: ItemCard) -> PairCard:
         if price.is_valid:
             label = StateLabel()
             label.show_state("ok", translate("Items", "valid"))
-        value = f"{formats.price(price.value)}{formats.FIXED}{price.currency}"
+        value = f"{formats.price(price.value, price.currency)}{formats.FIXED}{price.currency}"
         below = DOT.join([f"{side(is_gross=price.is_gross)} / {price.unit}", *dates])
         found.add(DOT.join(about), value, role="body_bold", label=label, below=below)
     if not card.prices:

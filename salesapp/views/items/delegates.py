@@ -240,8 +240,8 @@ def paint_price(painter: QPainter, area: QRect, tag: PriceTag | None, *, with_be
         return
     right = 0
     if tag.before is not None and with_before:
-        right = paint_struck(painter, top, formats.price(tag.before)) + 8
-    value = formats.price(tag.value)
+        right = paint_struck(painter, top, formats.price(tag.before, tag.currency)) + 8
+    value = formats.price(tag.value, tag.currency)
     paint_line(painter, top.adjusted(0, 0, -right, 0), value, "price", "text", right=True, whole=True)
     paint_line(painter, below, labels.price_unit(tag), "small", "text2", right=True)
 
@@ -260,15 +260,17 @@ def paint_card_price(painter: QPainter, area: QRect, tag: PriceTag | None) -> No
     if tag.value is None:
         paint_line(painter, area, labels.no_price(), "body", "text3")
         return
-    text = formats.price(tag.value)
+    text = formats.price(tag.value, tag.currency)
     paint_line(painter, area, text, "heading", "text", whole=True)
     used = QFontMetrics(font("heading")).horizontalAdvance(text) + 4
     paint_line(painter, area.adjusted(used, 2, 0, 0), tag.currency, "small", "text2", whole=True)
     if tag.before is not None:
         used += QFontMetrics(font("small")).horizontalAdvance(tag.currency) + 10
-        width = QFontMetrics(font("small")).horizontalAdvance(formats.price(tag.before))
+        width = QFontMetrics(font("small")).horizontalAdvance(formats.price(tag.before, tag.currency))
         if used + width > area.width():
             return
         paint_struck(
-            painter, QRect(area.left() + used, area.top() + 2, width, area.height()), formats.price(tag.before)
+            painter,
+            QRect(area.left() + used, area.top() + 2, width, area.height()),
+            formats.price(tag.before, tag.currency),
         )

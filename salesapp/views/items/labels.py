@@ -65,4 +65,8 @@ def spoken(row: ItemRow, tag: PriceTag | None) -> str:
 def _spoken_price(tag: PriceTag | None) -> str:
     if tag is None:
         return ""
-    return f"{formats.price(tag.value)}{formats.FIXED}{price_unit(tag)}" if tag.value is not None else no_price()
+    return (
+        f"{formats.price(tag.value, tag.currency)}{formats.FIXED}{price_unit(tag)}"
+        if tag.value is not None
+        else no_price()
+    )

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 LINE = Qt.ItemDataRole.UserRole + 1
 NAME = Qt.ItemDataRole.UserRole + 2
+CURRENCY = Qt.ItemDataRole.UserRole + 3
 TIMES = "\N{MULTIPLICATION SIGN}"
 
 
@@ -73,6 +74,8 @@ class CartModel(QAbstractListModel):
         name = self._order.order.names.get(line.item, "")
         if role == LINE:
             return line
+        if role == CURRENCY:
+            return self._order.order.priced.currency
         if role == NAME:
             return self._order.order.units.get(line.unit, "")
         return name if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole} else None
@@ -88,8 +91,9 @@ class CartDelegate(TouchDelegate):
         line: PricedLine | None = index.data(LINE)
         if line is None:
             return
-        net = formats.number(line.net, 2)
-        right = net_area(area, line)
+        currency: str = index.data(CURRENCY)
+        net = formats.amount(line.net, currency)
+        right = net_area(area, net)
         if line.error:
             paint_line(painter, right, self.tr("no price"), "small_medium", "wait", right=True, whole=True)
         else:
@@ -101,7 +105,7 @@ class CartDelegate(TouchDelegate):
         words = (
             self.tr("{quantity} free").format(quantity=quantity)
             if line.is_free
-            else f"{quantity} {TIMES} {formats.price(line.unit_price_net)}"
+            else f"{quantity} {TIMES} {formats.price(line.unit_price_net, currency)}"
         )
         paint_line(painter, below, words, "small", "text2")
         below.setLeft(below.left() + QFontMetrics(font("small")).horizontalAdvance(words) + 8)
@@ -111,9 +115,9 @@ class CartDelegate(TouchDelegate):
         self.paint_edge(painter, option)
 
 
-def net_area(area: QRect, line: "PricedLine") -> QRect:
+def net_area(area: QRect, net: str) -> QRect:
     """Returns the area of a row's net value."""
-    width = QFontMetrics(font("body_bold")).horizontalAdvance(formats.number(line.net, 2))
+    width = QFontMetrics(font("body_bold")).horizontalAdvance(net)
     return QRect(area.right() - 16 - width, area.top(), width, area.height())
 
 
@@ -136,7 +140,8 @@ class CartList(RowsView):
 
     def _on_clicked(self, index: QModelIndex) -> None:
         """Explains the price on a tap on the value, and opens the line on a tap elsewhere."""
-        value = net_area(self.visualRect(index), index.data(LINE)).adjusted(-16, 0, 16, 0)
+        net = formats.amount(index.data(LINE).net, index.data(CURRENCY))
+        value = net_area(self.visualRect(index), net).adjusted(-16, 0, 16, 0)
         (self.price_requested if value.contains(self._spot) else self.opened).emit(index.row())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -284,16 +289,17 @@ class CartPane(QFrame):
         priced = self._order.order.priced if self._order.order else None
         if priced is None:
             return
-        rows = [(self.tr("Net"), formats.number(priced.net, 2), "body", "body_bold", "text")]
+        currency = priced.currency
+        rows = [(self.tr("Net"), formats.amount(priced.net, currency), "body", "body_bold", "text")]
         for total in priced.totals:
             percent = formats.decimal(total.percent)
-            words = self.tr("VAT {percent} % of {net}").format(percent=percent, net=formats.number(total.net, 2))
-            rows.append((words, formats.number(total.vat, 2), "small", "small", "text2"))
+            words = self.tr("VAT {percent} % of {net}").format(percent=percent, net=formats.amount(total.net, currency))
+            rows.append((words, formats.amount(total.vat, currency), "small", "small", "text2"))
         if priced.discount:
             percent = formats.decimal(priced.discount_percent)
             words = self.tr("Discount of the document {percent} %").format(percent=percent)
-            rows.insert(0, (words, formats.number(-priced.discount, 2), "small", "small", "text2"))
-        gross = f"{formats.number(priced.gross, 2)}{formats.FIXED}{priced.currency}"
+            rows.insert(0, (words, formats.amount(-priced.discount, currency), "small", "small", "text2"))
+        gross = formats.money(priced.gross, currency)
         rows.append((self.tr("Gross"), gross, "heading", "title", "text"))
         for place, (left, right, left_role, right_role, token) in enumerate(rows):
             self._totals.addWidget(Text(left_role, token, text=left), place, 0)

@@ -18,15 +18,18 @@ ARROW = "\N{RIGHTWARDS ARROW}"
 class DifferenceSheet(TitledSheet):
     """Lists each changed line with the values before and after, or as left out."""
 
-    def __init__(self, parent: QWidget, found: "Sequence[Difference]", left_out: Sequence[str] = ()) -> None:
+    def __init__(
+        self, parent: QWidget, found: "Sequence[Difference]", left_out: Sequence[str] = (), currency: str = ""
+    ) -> None:
         super().__init__(parent, lambda: self.tr("What is different"), "side")
         for one in found:
-            before = formats.price(one.before)
+            before = formats.price(one.before, currency)
             if one.after is None:
                 self._add(one.name, before, gone=True)
             else:
                 change = "ok" if one.after < one.before else "wait"
-                self._add(one.name, f"{before} {ARROW} {formats.price(one.after)}", one.unit, token=change)
+                after = formats.price(one.after, currency)
+                self._add(one.name, f"{before} {ARROW} {after}", one.unit, token=change)
         for name in left_out:
             self._add(name, "", gone=True)
         self.body.addStretch()

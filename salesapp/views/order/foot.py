@@ -103,9 +103,9 @@ class CartFoot(QFrame):
         self.open_cart.setAccessibleName(f"{self.lines.text()}. {self.last.text()}")
         self.cart_button.set_texts(self.lines.text())
         priced = order.priced if order else None
-        gross = formats.number(priced.gross, 2) if priced else ""
-        self.gross.setText(f"{gross}{formats.FIXED}{priced.currency}" if priced else "")
-        self.net.setText(self.tr("net {net}").format(net=formats.number(priced.net, 2)) if priced else "")
+        self.gross.setText(formats.money(priced.gross, priced.currency) if priced else "")
+        net = formats.amount(priced.net, priced.currency) if priced else ""
+        self.net.setText(self.tr("net {net}").format(net=net) if priced else "")
         can = bool(count) and not any(problem.blocks for problem in self._order.problems)
         self.primary.setEnabled(can)
         self.save.setEnabled(bool(count) or bool(self._order.record))

@@ -15,7 +15,10 @@ translate = QCoreApplication.translate
 def problem_text(code: str, params: Mapping[str, str]) -> str:
     """Returns the sentence for a problem or warning."""
     sentences = _of_document(params) | _of_price(params) | _of_limits(params)
-    shown = {name: _shown(value, is_money=code.startswith("credit.")) for name, value in params.items()}
+    shown = {
+        name: _shown(value, params.get("currency", ""), is_money=code.startswith("credit."))
+        for name, value in params.items()
+    }
     if params.get("unit"):
         shown["available"] += f"{formats.FIXED}{params['unit']}"
     sentence = sentences.get(code, translate("Order", "This line cannot be priced ({code}).").replace("{code}", code))
@@ -127,10 +130,10 @@ def now_in_it(to: Added) -> str:
     return translate("Order", "{item}: {quantity}").format(item=to.item, quantity=quantity)
 
 
-def _shown(value: str, *, is_money: bool) -> str:
+def _shown(value: str, currency: str, *, is_money: bool) -> str:
     if not _is_number(value):
         return value
-    return formats.number(Decimal(value), 2) if is_money else formats.decimal(Decimal(value))
+    return formats.amount(Decimal(value), currency) if is_money else formats.decimal(Decimal(value))
 
 
 def _is_number(text: str) -> bool:

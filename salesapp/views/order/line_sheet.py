@@ -186,9 +186,10 @@ class LineSheet(TitledSheet):
             self.price.setText("")
             return
         quantity = f"{formats.decimal(priced.quantity)}{formats.FIXED}{known.units.get(priced.unit, '')}"
-        price = formats.price(priced.unit_price_net)
-        net = f"{formats.number(priced.net, 2)}{formats.FIXED}{known.priced.currency}"
-        hint = f" \N{MIDDLE DOT} {hint_text(priced.next_scale)}" if priced.next_scale else ""
+        currency = known.priced.currency
+        price = formats.price(priced.unit_price_net, currency)
+        net = formats.money(priced.net, currency)
+        hint = f" \N{MIDDLE DOT} {hint_text(priced.next_scale, currency)}" if priced.next_scale else ""
         self.price.setText(f"{quantity} {TIMES} {price} = {net}{hint}")
 
     def _on_unit_chosen(self, key: str) -> None:

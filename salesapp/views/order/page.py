@@ -284,8 +284,8 @@ class OrderPage(SearchPage):
             "warning",
             lambda: self.tr("This copy differs"),
             lambda: self.tr("It was {before}, at today's prices it is {after}.").format(
-                before=f"{formats.number(before, 2)}{formats.FIXED}{was}",
-                after=f"{formats.number(after, 2)}{formats.FIXED}{now}",
+                before=formats.money(before, was),
+                after=formats.money(after, now),
             ),
             lambda: self.tr("Show"),
         )

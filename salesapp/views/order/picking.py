@@ -83,7 +83,7 @@ class PickDelegate(TouchDelegate):
         rest = QRect(area)
         rest.setLeft(area.left() + QFontMetrics(font("small")).horizontalAdvance(row.code) + 12)
         if row.hint is not None:
-            paint_line(painter, rest, hint_text(row.hint), "small_medium", "accent")
+            paint_line(painter, rest, hint_text(row.hint, row.currency), "small_medium", "accent")
         elif not row.in_stock:
             icons.draw(painter, "warning_regular", rest.left(), rest.top() + 4, 18, "wait")
             rest.setLeft(rest.left() + 24)
@@ -96,7 +96,7 @@ class PickDelegate(TouchDelegate):
     def _paint_price(self, painter: QPainter, area: QRect, row: PickRow) -> None:
         top = QRect(area.left(), area.top(), area.width(), 25)
         if row.price is not None:
-            paint_line(painter, top, formats.price(row.price), "name", "text", right=True, whole=True)
+            paint_line(painter, top, formats.price(row.price, row.currency), "name", "text", right=True, whole=True)
             paint_line(painter, top.translated(0, 24), f"/ {row.unit_code}", "small", "text2", right=True)
         elif row.error:
             paint_line(painter, area, self.tr("no price"), "small_medium", "wait", right=True)

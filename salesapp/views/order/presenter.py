@@ -90,8 +90,9 @@ class OrderPresenter(Presenter):
         before, after = Decimal(document.gross), order.order.priced.gross
         found = order.differences(document)
         if before != after or found or left_out:
-            page.differences_requested.connect(lambda: DifferenceSheet(self.window, found, left_out).open())
-            page.show_difference(before, after, document.currency, order.cart.currency)
+            currency = order.cart.currency
+            page.differences_requested.connect(lambda: DifferenceSheet(self.window, found, left_out, currency).open())
+            page.show_difference(before, after, document.currency, currency)
 
     def _make(self) -> tuple[OrderModel, OrderPage]:
         order = OrderModel(self.workplace, self.screens.spawn, self)
@@ -255,7 +256,7 @@ class OrderPresenter(Presenter):
         order = self.order
         if order is None or order.order is None:
             return
-        gross = f"{formats.number(order.order.priced.gross, 2)}{formats.FIXED}{order.cart.currency}"
+        gross = formats.money(order.order.priced.gross, order.cart.currency)
         sheet = SignatureSheet(self.window, gross)
         sheet.signed.connect(lambda png, name: self.screens.spawn(order.sign(png, name)))
         sheet.open()

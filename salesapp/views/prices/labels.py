@@ -10,18 +10,19 @@ from salesapp.views import formats
 translate = QCoreApplication.translate
 
 
-def hint_text(scale: NextScale) -> str:
+def hint_text(scale: NextScale, currency: str) -> str:
     """2 more to reach 5 %."""
     if scale.kind == "percent":
         brings = f"{formats.decimal(Decimal(scale.value))}{formats.FIXED}%"
     elif scale.kind == "free_goods":
         brings = translate("Order", "{goods} free").format(goods=scale.value)
     else:
-        brings = formats.price(Decimal(scale.value))
+        brings = f"{formats.price(Decimal(scale.value), currency)}{formats.FIXED}{currency}".rstrip()
         brings = f"{formats.MINUS}{brings}" if scale.kind == "amount" else brings
-    missing = formats.decimal(scale.missing)
     if scale.threshold == "value":
+        missing = formats.money(scale.missing, currency)
         return translate("Order", "for {amount} more: {brings}").format(amount=missing, brings=brings)
+    missing = formats.decimal(scale.missing)
     return translate("Order", "{count} more to reach {brings}").format(count=missing, brings=brings)
 
 

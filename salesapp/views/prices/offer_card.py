@@ -53,4 +53,4 @@ def benefit(offer: Offer, value: str) -> str:
     if offer.kind == "percent":
         return f"{formats.MINUS}{formats.decimal(number)}{formats.FIXED}%"
     sign = formats.MINUS if offer.kind == "amount" else ""
-    return f"{sign}{formats.price(number)}{formats.FIXED}{offer.currency}"
+    return f"{sign}{formats.price(number, offer.currency)}{formats.FIXED}{offer.currency}"

@@ -83,7 +83,7 @@ class PriceSheet(TitledSheet):
         self.keep_translated(self._show)
 
     def _money(self, value: Decimal) -> str:
-        return f"{formats.price(value)}{formats.FIXED}{self._explained.currency}"
+        return f"{formats.price(value, self._explained.currency)}{formats.FIXED}{self._explained.currency}"
 
     def _on_more_clicked(self) -> None:
         self.close_sheet()
@@ -118,16 +118,15 @@ class PriceSheet(TitledSheet):
         own = next((step for step in line.steps if step.code == "own_discount"), None)
         allowed = self.tr("up to {limit} % allowed").format(limit=formats.decimal(explained.limit))
         if own is not None:
-            found.append(
-                (self.tr("Your discount"), allowed, formats.price(own.after), _change(own), own.after < own.before)
-            )
+            price, change = formats.price(own.after, explained.currency), _change(own, explained.currency)
+            found.append((self.tr("Your discount"), allowed, price, change, own.after < own.before))
         elif found:
             none = self.tr("none given")
             found.append((self.tr("Your discount"), f"{none}{DOT}{allowed}", found[-1][2], f"0{formats.FIXED}%", False))
         rounded = any(step.code == "rounding" for step in line.steps)
         title = self.tr("Unit price, rounded") if rounded else self.tr("Unit price")
         below = self.tr("half up, after the last step") if rounded else ""
-        price = formats.price(explained.price)
+        price = formats.price(explained.price, explained.currency)
         found.append((title, below, price, self._per_unit(explained.unit), False))
         return found
 
@@ -136,11 +135,10 @@ class PriceSheet(TitledSheet):
         return f"{side} / {unit}"
 
     def _rung(self, step: "Step", facts: "StepFacts") -> tuple[str, str, str, str, bool]:
-        is_list = step.code == "list_price"
-        change = self._per_unit(facts.unit or self._explained.base_unit) if is_list else _change(step)
-        return step_text(step.code, step.label), self._origin(step, facts), formats.price(step.after), change, (
-            step.after < step.before
-        )  # fmt: skip
+        is_list, currency = step.code == "list_price", self._explained.currency
+        change = self._per_unit(facts.unit or self._explained.base_unit) if is_list else _change(step, currency)
+        title, price = step_text(step.code, step.label), formats.price(step.after, currency)
+        return title, self._origin(step, facts), price, change, step.after < step.before
 
     def _origin(self, step: "Step", facts: "StepFacts") -> str:
         parts = []
@@ -168,7 +166,7 @@ class PriceSheet(TitledSheet):
         assert hint is not None  # the card is only shown with a hint
         card = Card(sunken=True, padding=16)
         head = QHBoxLayout()
-        head.addWidget(Text("body_bold", wraps=True, text=hint_text(hint)), 1)
+        head.addWidget(Text("body_bold", wraps=True, text=hint_text(hint, self._explained.currency)), 1)
         card.body.addLayout(head)
         card.body.addWidget(Text("small", "text2", wraps=True, text=hint.name))
         if scales is None:
@@ -178,7 +176,9 @@ class PriceSheet(TitledSheet):
         here = f"{formats.decimal(scales.measure)} / {formats.decimal(following)}{formats.FIXED}{unit}"
         head.addWidget(Text("small", "text2", text=here))
         strip = Strip(10)
-        strip.set_segments(_segments(scales.starts, scales.measure), hint_text(hint), done="accent")
+        strip.set_segments(
+            _segments(scales.starts, scales.measure), hint_text(hint, self._explained.currency), done="accent"
+        )
         card.body.addWidget(strip)
         row = QHBoxLayout()
         for start, value in zip(scales.starts, scales.values, strict=True):
@@ -189,16 +189,16 @@ class PriceSheet(TitledSheet):
         return card
 
     def sums(self) -> list[tuple[str, str, str]]:
-        line = self._explained.line
+        line, currency = self._explained.line, self._explained.currency
         percent = formats.decimal(line.vat_percent)
         net = self.tr("Line net, {quantity} {times} {price}").format(
             quantity=formats.decimal(line.quantity),
             times="\N{MULTIPLICATION SIGN}",
-            price=formats.price(line.unit_price_net),
+            price=formats.price(line.unit_price_net, currency),
         )
         return [
-            (net, formats.number(line.net, 2), "body_bold"),
-            (self.tr("VAT {percent} %").format(percent=percent), formats.number(line.vat, 2), "body"),
+            (net, formats.amount(line.net, currency), "body_bold"),
+            (self.tr("VAT {percent} %").format(percent=percent), formats.amount(line.vat, currency), "body"),
             (self.tr("Line gross"), self._money(line.gross), "heading"),
         ]
 
@@ -237,7 +237,7 @@ def _segments(starts: tuple[Decimal, ...], measure: Decimal) -> list[Segment]:
     return found
 
 
-def _change(step: "Step") -> str:
+def _change(step: "Step", currency: str) -> str:
     """Returns the rule's value and the resulting change of the price."""
     by = step.after - step.before
     value = step.value.replace("x ", TIMES).replace("-", formats.MINUS).replace(" %", f"{formats.FIXED}%")
@@ -245,4 +245,4 @@ def _change(step: "Step") -> str:
         value = value.replace(".", ",")
     if "%" not in value or not by:
         return value
-    return f"{value} {formats.price(by)}"
+    return f"{value} {formats.price(by, currency)}"

@@ -144,5 +144,5 @@ def erp_state_word(state: str) -> str:
 
 def spoken(item: "WorkItem") -> str:
     """Returns a row as text for screen readers."""
-    money = f"{formats.number(item.amount, 2)} {item.currency}" if item.amount is not None else ""
+    money = formats.money(item.amount, item.currency) if item.amount is not None else ""
     return ", ".join(part for part in (item_title(item), item_below(item), money, receipt_text(item)) if part)

@@ -122,7 +122,7 @@ class WorkDelegate(TouchDelegate):
 
 
 def _money(item: "WorkItem") -> str:
-    return "" if item.amount is None else f"{formats.number(item.amount, 2)}{formats.FIXED}{item.currency}"
+    return "" if item.amount is None else formats.money(item.amount, item.currency)
 
 
 def _width(words: str, role: str) -> int:

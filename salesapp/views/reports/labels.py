@@ -48,9 +48,9 @@ def scale_text(scale: Scale, currency: str) -> str:
     return currency
 
 
-def money(amount: Decimal, decimals: int = 2) -> str:
+def money(amount: Decimal, decimals: int | None = None) -> str:
     """11 304.20, rounded half up as on paper."""
-    return formats.number(_rounded(amount, decimals), decimals)
+    return formats.amount(amount) if decimals is None else formats.number(amount, decimals)
 
 
 def percent(value: Decimal) -> str:

@@ -214,7 +214,7 @@ class DocumentPage(ScreenPage):
             words_.setSpacing(0)
             words_.addWidget(Text("body_medium", wraps=True, text=line.name))
             quantity = f"{formats.decimal(line.quantity)}{formats.FIXED}{line.unit}"
-            times = f"{quantity} \N{MULTIPLICATION SIGN} {formats.price(line.price)}"
+            times = f"{quantity} \N{MULTIPLICATION SIGN} {formats.price(line.price, self.view.currency)}"
             below = self.tr("{quantity} free").format(quantity=quantity) if line.is_free else times
             if line.discount_percent:
                 below += f" {formats.MINUS}{formats.decimal(line.discount_percent)}{formats.FIXED}%"
@@ -223,27 +223,27 @@ class DocumentPage(ScreenPage):
                 words_.addWidget(Text("small", "text2", wraps=True, text=line.description))
             row.addLayout(words_, 1)
             value = line.gross if self.view.is_gross else line.net
-            row.addWidget(Text("body_bold", text=formats.number(value, 2)))
+            row.addWidget(Text("body_bold", text=formats.amount(value, self.view.currency)))
             card.body.addLayout(row)
         return card
 
     def _totals(self) -> Card:
         assert self.view is not None  # parts are built from a view
         view = self.view
-        rows = [(self.tr("Net"), formats.number(view.net, 2), "body", "body_bold")]
+        rows = [(self.tr("Net"), formats.amount(view.net, view.currency), "body", "body_bold")]
         rows += [
             (
                 self.tr("VAT {percent} % of {net}").format(
                     percent=formats.decimal(total.percent) if total.percent is not None else "?",
-                    net=formats.number(total.net, 2),
+                    net=formats.amount(total.net, view.currency),
                 ),
-                formats.number(total.vat, 2),
+                formats.amount(total.vat, view.currency),
                 "small",
                 "small",
             )
             for total in view.totals
-        ] or [(self.tr("VAT"), formats.number(view.vat, 2), "small", "small")]
-        gross = f"{formats.number(view.gross, 2)}{formats.FIXED}{view.currency}"
+        ] or [(self.tr("VAT"), formats.amount(view.vat, view.currency), "small", "small")]
+        gross = formats.money(view.gross, view.currency)
         rows.append((self.tr("Gross"), gross, "heading", "title"))
         card = Card()
         for name, amount, left, right in rows:

@@ -254,8 +254,8 @@ class _Sheet:
             str(number),
             line.name,
             f"{formats.decimal(line.quantity)}{formats.FIXED}{line.unit}",
-            translate("Paper", "free") if line.is_free else formats.price(line.price),
-            formats.number(line.gross if gross else line.net, 2),
+            translate("Paper", "free") if line.is_free else formats.price(line.price, self._view.currency),
+            formats.amount(line.gross if gross else line.net, self._view.currency),
         )
         self._cells(cells, COLUMNS, first_right=2)
         self._y += self._text(self._below(line), 8, 92, 7.5, colour=GREY) + 1 * MM
@@ -287,17 +287,20 @@ class _Sheet:
         rows = [
             (
                 f"{formats.decimal(total.percent)}{formats.FIXED}%" if total.percent is not None else "?",
-                *(formats.number(amount, 2) for amount in (total.net, total.vat, total.gross)),
+                *(formats.amount(amount, view.currency) for amount in (total.net, total.vat, total.gross)),
             )
             for total in view.totals
         ]
         for row in rows:
             self._cells(row, VAT_COLUMNS, first_right=1)
             self._y += 1.2 * MM
-        sums = (translate("Paper", "Together"), *(formats.number(sum_, 2) for sum_ in (view.net, view.vat, view.gross)))
+        sums = (
+            translate("Paper", "Together"),
+            *(formats.amount(sum_, view.currency) for sum_ in (view.net, view.vat, view.gross)),
+        )
         self._cells(sums, VAT_COLUMNS, first_right=1, bold=True)
         self._y += 3 * MM
-        gross = f"{formats.number(view.gross, 2)}{formats.FIXED}{view.currency}"
+        gross = formats.money(view.gross, view.currency)
         self._text(translate("Paper", "To pay"), 74, 40, 12, bold=True)
         self._y += self._text(gross, 114, 60, 12, bold=True, right=True) + 4 * MM
 

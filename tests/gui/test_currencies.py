@@ -1,0 +1,100 @@
+"""Amounts are written with the decimals of their currency, on screens and on paper, and rounded half up."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from salesapp.domain.pricing import NextScale
+from salesapp.views import currencies, formats
+from salesapp.views.order.labels import problem_words
+from salesapp.views.prices.labels import hint_text
+from salesapp.views.translation import Translation
+from salesapp.views.work import paper
+from tests.gui.conftest import WindowDriver
+from tests.gui.test_paper import view
+
+N, F = formats.NARROW, formats.FIXED
+
+
+@pytest.fixture(autouse=True)
+def _learned(qapp: QApplication) -> Iterator[None]:
+    del qapp
+    Translation().use("en")
+    currencies.learn({"": 2, "PLN": 2, "HUF": 0, "KWD": 3})
+    yield
+    currencies.learn({})
+
+
+@pytest.mark.parametrize(
+    ("value", "currency", "written"),
+    [
+        ("1234.5", "HUF", f"1{N}235"),
+        ("0.125", "PLN", "0.13"),
+        ("0.135", "PLN", "0.14"),
+        ("-0.125", "", f"{formats.MINUS}0.13"),
+        ("1.4285", "KWD", "1.429"),
+        ("1.4", "KWD", "1.400"),
+        ("7", "XXX", "7.00"),
+    ],
+)
+def test_that_an_amount_has_its_currencys_decimals_and_is_rounded_half_up(
+    value: str, currency: str, written: str
+) -> None:
+    assert formats.amount(Decimal(value), currency) == written
+
+
+@pytest.mark.parametrize(
+    ("value", "currency", "written"),
+    [("120", "HUF", "120"), ("120.5", "HUF", "120.5"), ("1.2", "KWD", "1.200"), ("0.0345", "PLN", "0.0345")],
+)
+def test_that_a_price_has_at_least_its_currencys_decimals(value: str, currency: str, written: str) -> None:
+    assert formats.price(Decimal(value), currency) == written
+
+
+def test_that_a_hint_of_a_value_says_how_much_money_is_missing() -> None:
+    scale = NextScale(1, "More", "percent", "value", Decimal(437), None, "3")
+    assert hint_text(scale, "PLN") == f"for 437.00{F}PLN more: 3{F}%"
+    assert hint_text(scale, "HUF") == f"for 437{F}HUF more: 3{F}%"
+
+
+def test_that_a_sentence_of_the_credit_has_the_currencys_decimals() -> None:
+    words = problem_words("credit.overdue", {"amount": "1500.5", "currency": "KWD"})
+    assert f"1{N}500.500" in words
+
+
+@pytest.mark.parametrize(("currency", "to_pay"), [("KWD", f"1.428{F}KWD"), ("HUF", f"1{F}HUF"), ("PLN", f"1.43{F}PLN")])
+def test_that_a_paper_has_the_currencys_decimals(currency: str, to_pay: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    written: list[str] = []
+    plain = paper._Sheet._text
+
+    def noted(self: paper._Sheet, words: str, *args: object, **kwargs: object) -> float:
+        written.append(words)
+        return plain(self, words, *args, **kwargs)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(paper._Sheet, "_text", noted)
+    paper.print_pdf(replace(view(1), currency=currency, gross=Decimal("1.428")), None)
+    assert to_pay in written
+
+
+def test_that_the_window_learns_the_decimals_from_the_catalogue(driver: WindowDriver) -> None:
+    async def day() -> None:
+        currencies.learn({})
+        rows = driver.gateway.connector.company["directories.currencies"]
+        rows["KWD"] = {"code": "KWD", "name": "Dinar", "decimals": 3, "is_base": 0}
+        rows["PLN"]["decimals"] = 0
+        driver.gateway.take()
+        await driver.begin()
+        assert formats.amount(Decimal(1), "KWD") == "1.000"
+        assert formats.amount(Decimal(1)) == "1", "the base currency"
+
+    driver.run(day())
+
+
+def test_that_no_view_has_two_decimals_for_every_currency() -> None:
+    fixed, views = re.compile(r"formats\.number\(.*, 2\)"), Path(formats.__file__).parent
+    assert [path.name for path in views.rglob("*.py") if fixed.search(path.read_text(encoding="utf-8"))] == []
