@@ -7008,7 +7008,27 @@
         <source>Keep it</source>
         <translation>Zostaw</translation>
     </message>
-</context>
+<message>
+        <source>Check the entry</source>
+        <translation>Sprawdź wpis</translation>
+    </message>
+    <message>
+        <source>From {start} to {end} it is {km}: is there a digit too many?</source>
+        <translation>Od {start} do {end} jest {km}: czy nie ma jednej cyfry za dużo?</translation>
+    </message>
+    <message>
+        <source>{km} in one entry?</source>
+        <translation>{km} w jednym wpisie?</translation>
+    </message>
+    <message>
+        <source>The day of this entry is {day}.</source>
+        <translation>Dzień tego wpisu to {day}.</translation>
+    </message>
+    <message>
+        <source>Is the day right?</source>
+        <translation>Czy dzień się zgadza?</translation>
+    </message>
+    </context>
 <context>
     <name>Verdict</name>
     <message>

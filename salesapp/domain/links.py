@@ -67,6 +67,14 @@ def mail_address(value: str) -> str:
     return link.place if link is not None else ""
 
 
+def corrected_mail(typed: str) -> str:
+    """Returns an e-mail address without what slips in when it is typed or copied; other text stays as it is."""
+    bare = "".join(typed.split()).removeprefix("mailto:").strip("<>;,.")
+    name, at, host = bare.rpartition("@")
+    mended = f"{name}{at}{host.replace(',', '.')}"
+    return mended if mail_address(mended) else typed.strip()
+
+
 def map_of(place: str) -> Link | None:
     """Returns a map search for a postal address."""
     words = one_line(place, LONGEST_PLACE)

@@ -1,9 +1,13 @@
 """Rules of travel: odometer readings only increase, and gaps need an explanation. Pure."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Literal
 
 MOST_KM = 9_999_999
+FAR_KM = 1_500
+"""More than this in one entry is asked about: a digit too many is likelier than such a day."""
+LONG_AGO = timedelta(days=60)
 
 Code = Literal["missing", "not_a_reading", "goes_back", "below_start", "past_next"]
 
@@ -19,6 +23,16 @@ class Reading:
     @property
     def is_possible(self) -> bool:
         return self.started is None and self.ended is None
+
+
+def is_far(started_km: int, ended_km: int | None) -> bool:
+    """Returns whether a way is longer than one drives in a day."""
+    return ended_km is not None and ended_km - started_km > FAR_KM
+
+
+def is_odd_day(travelled_on: date, today: date) -> bool:
+    """Returns whether an entry is of a day to come, or of one long ago."""
+    return not today - LONG_AGO <= travelled_on <= today
 
 
 def check(

@@ -1,7 +1,7 @@
 """Reads, decodes and shrinks pictures of the catalogue outside the window's thread."""
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
-from PySide6.QtGui import QImage, QImageReader, QImageWriter
+from PySide6.QtGui import QImage, QImageIOHandler, QImageReader, QImageWriter
 
 from salesapp.errors import DeviceError
 from salesapp.models.workplace import Workplace
@@ -54,7 +54,10 @@ def image_of(content: bytes, box: QSize | None = None) -> QImage | None:
     reader.setAutoTransform(True)
     size = reader.size()
     if box is not None and size.isValid():
-        reader.setScaledSize(size.scaled(box, Qt.AspectRatioMode.KeepAspectRatio))
+        # a photo is shrunk before it is turned
+        is_turned = reader.transformation().value & QImageIOHandler.Transformation.TransformationRotate90.value
+        room = box.transposed() if is_turned else box
+        reader.setScaledSize(size.scaled(room, Qt.AspectRatioMode.KeepAspectRatio))
     image = reader.read()
     return None if image.isNull() else image
 

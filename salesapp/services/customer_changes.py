@@ -10,6 +10,7 @@ from typing import Literal
 
 import msgspec
 
+from salesapp.domain.links import corrected_mail
 from salesapp.protocol.records import Address, ContactPerson, CustomerRecord
 from salesapp.services.customer_rules import main_address
 
@@ -94,13 +95,19 @@ def with_values(customer: CustomerRecord, values: Mapping[str, Value]) -> Custom
         addresses=[address, *(entry for entry in customer.addresses if entry is not before)],
         city=address.city,
         contact_persons=_persons(customer, values),
-        **{name: values[name] for name in PLAIN},
+        **{name: values[name] for name in PLAIN} | {"email": _mail(customer.email, values["email"])},
     )
+
+
+def _mail(before: str, typed: Value) -> str:
+    """Corrects an address that was typed; one that was there stays as it is."""
+    return str(typed) if typed == before else corrected_mail(str(typed))
 
 
 def _persons(customer: CustomerRecord, values: Mapping[str, Value]) -> list[ContactPerson]:
     before = next(iter(customer.contact_persons), ContactPerson("", is_default=True))
-    person = msgspec.structs.replace(before, **{name: values[f"person.{name}"] for name in PERSON})
+    typed = {name: values[f"person.{name}"] for name in PERSON}
+    person = msgspec.structs.replace(before, **typed | {"email": _mail(before.email, typed["email"])})
     return [*([person] if person.name else []), *customer.contact_persons[1:]]
 
 

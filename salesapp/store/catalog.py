@@ -22,7 +22,7 @@ from salesapp.protocol.segments import columns, create_table, schema_id
 from salesapp.store import search
 from salesapp.store.encrypted import DamagedFileError, copy_over, create_encrypted_engine, translate_errors
 
-LAYOUT = 2
+LAYOUT = 3
 """Raise it when the tables beside the objects' own change, or the way indexes are made."""
 
 _LAYOUT_TABLES = (

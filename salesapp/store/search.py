@@ -1,15 +1,15 @@
 """Search as you type: a full-text index (FTS5) for each object with search fields, and its queries.
 
-The index is contentless; Polish letters are folded, so that "zolty" finds "Żółty". A sync builds it beside
-the rows and switches both together.
+The index is contentless; letters are folded as what is typed (`domain.texts`), so that "zolty" finds "Żółty" and
+"strasse" finds "Straße". A sync builds it beside the rows and switches both together.
 """
 
 import re
-import unicodedata
 
 from sqlalchemy import Connection
 
 from salesapp.domain.schema import SyncObject
+from salesapp.domain.texts import folded
 
 _OPTIONS = "content='', contentless_delete=1, prefix='1 2 3', tokenize='unicode61 remove_diacritics 2'"
 _WORD = re.compile(r"\w+")
@@ -30,12 +30,18 @@ def create(connection: Connection, entry: SyncObject, name: str) -> None:
 def fill(connection: Connection, entry: SyncObject, name: str, source: str, where: str = "1") -> None:
     """Adds the rows of a table to an index."""
     if entry.search:
-        # remove_diacritics does not fold the Polish l with stroke, which has no decomposition
-        folded = ", ".join(f"replace(replace(\"{field}\", 'ł', 'l'), 'Ł', 'L')" for field in entry.search)
+        driver = connection.connection.driver_connection
+        assert driver is not None  # it is open
+        driver.create_function("folded", 1, _folded)
+        values = ", ".join(f'folded("{field}")' for field in entry.search)
         fields = ", ".join(entry.search)
         connection.exec_driver_sql(
-            f'INSERT INTO "{name}"(rowid, {fields}) SELECT id, {folded} FROM "{source}" WHERE {where}'
+            f'INSERT INTO "{name}"(rowid, {fields}) SELECT id, {values} FROM "{source}" WHERE {where}'
         )
+
+
+def _folded(text: str | None) -> str | None:
+    return None if text is None else folded(text)
 
 
 def remove(connection: Connection, entry: SyncObject, condition: str) -> None:
@@ -51,8 +57,7 @@ def drop(connection: Connection, entry: SyncObject, name: str) -> None:
 
 def match_expression(typed: str) -> str:
     """Turns typed text into an FTS5 expression: every word must begin a word of the record. Empty without words."""
-    folded = unicodedata.normalize("NFC", typed).replace("ł", "l").replace("Ł", "L")
-    words = _WORD.findall(folded.replace("_", " "))[:MOST_WORDS]
+    words = _WORD.findall(folded(typed).replace("_", " "))[:MOST_WORDS]
     return " ".join(f'"{word}"*' for word in words)
 
 

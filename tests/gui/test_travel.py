@@ -1,16 +1,19 @@
 """Travel in the real window: entries with a rising odometer and their receipts, sent to the real gateway."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QDate, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
 from salesapp import clock
 from salesapp.domain.objects.appointments import Appointment
 from salesapp.protocol.records import TravelRecord
 from salesapp.store import records
+from salesapp.views import formats
 from salesapp.views.confirm import ConfirmSheet
+from salesapp.views.parts.text import Text
 from salesapp.views.travel.form import TravelForm
 from salesapp.views.travel.page import TravelPage
 from tests.gui.conftest import WindowDriver
@@ -122,7 +125,34 @@ def test_that_an_odometer_that_goes_back_is_refused_and_a_gap_is_asked_about(dri
     driver.run(story())
 
 
-def test_that_an_unfinished_entry_is_a_draft_that_can_be_finished_changed_and_deleted(driver: WindowDriver) -> None:
+@pytest.mark.parametrize(
+    ("end", "days", "title"),
+    [("999999", 0, "951 796 km in one entry?"), ("48230", 1, "Is the day right?"), ("48230", -90, "Is the day right?")],
+)
+def test_that_a_way_that_is_too_long_and_a_day_that_is_odd_are_asked_about(
+    driver: WindowDriver, end: str, days: int, title: str
+) -> None:
+    async def story() -> None:
+        page = await started(driver)
+        driver.tap(page.new)
+        entry = await form(driver)
+        entry.ended.edit.setText(end)
+        day = clock.today() + timedelta(days=days)
+        entry.day.setDate(QDate(day.year, day.month, day.day))
+        driver.tap(entry.save)
+        await idle(driver)
+        sheet = driver.app.window.open_sheet()
+        assert isinstance(sheet, ConfirmSheet)
+        assert title in [
+            shown.text().replace(formats.NARROW, " ").replace(formats.FIXED, " ") for shown in sheet.findChildren(Text)
+        ]
+        driver.tap(sheet.no)
+        assert own(driver) == []
+
+    driver.run(story())
+
+
+def test_that_an_entry_under_way_is_a_draft_that_is_finished_changed_and_deleted(driver: WindowDriver) -> None:
     async def story() -> None:
         page = await started(driver)
         driver.tap(page.new)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from salesapp.domain.links import LONGEST_PLACE, link_of, mail_address, map_of
+from salesapp.domain.links import LONGEST_PLACE, corrected_mail, link_of, mail_address, map_of
 from tests.stopwatch import Stopwatch
 
 NEVER = (
@@ -245,6 +245,24 @@ def test_that_a_complete_address_gets_an_e_mail(text: str) -> None:
     assert link is not None
     assert link.target == "mailto:" + text.removeprefix("MAILTO:")
     assert mail_address(text) == link.place
+
+
+@pytest.mark.parametrize(
+    ("typed", "corrected"),
+    [
+        (" biuro@sklep.pl ", "biuro@sklep.pl"),
+        ("mailto:biuro@sklep.pl", "biuro@sklep.pl"),
+        ("biuro @ sklep.pl.", "biuro@sklep.pl"),
+        ("<biuro@sklep,pl>", "biuro@sklep.pl"),
+        ("biuro at sklep", "biuro at sklep"),
+        ("a@b.pl; c@d.pl", "a@b.pl; c@d.pl"),
+        ("", ""),
+    ],
+)
+def test_that_an_address_that_was_typed_is_corrected_where_it_is_plain_what_was_meant(
+    typed: str, corrected: str
+) -> None:
+    assert corrected_mail(typed) == corrected
 
 
 def test_that_a_place_is_only_searched_for_on_the_map() -> None:

@@ -1,9 +1,11 @@
 """Pictures of records are raster images only: formats that can name other files are refused."""
 
+import io
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSize
+from PIL import ExifTags, Image
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QImage
 
 from salesapp.models.pictures import image_of, png_of
@@ -35,3 +37,17 @@ def test_that_a_picture_is_shrunk_into_its_box() -> None:
     assert (whole.size(), small.size()) == (QSize(40, 20), QSize(10, 5))
     assert image_of(b"") is None
     assert image_of(b"no picture") is None
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_that_a_turned_photo_fills_its_place_as_an_upright_one(orientation: int) -> None:
+    """A photo of 400 x 300 points that is turned by 5 to 8 is seen as 300 x 400."""
+    exif = Image.Exif()
+    exif[ExifTags.Base.Orientation] = orientation
+    buffer = io.BytesIO()
+    Image.new("RGB", (400, 300), "green").save(buffer, "JPEG", exif=exif)
+    for width, height in ((280, 220), (110, 400)):
+        found = image_of(buffer.getvalue(), QSize(width, height))
+        assert found is not None
+        seen = QSize(300, 400) if orientation > 4 else QSize(400, 300)
+        assert found.size() == seen.scaled(width, height, Qt.AspectRatioMode.KeepAspectRatio)

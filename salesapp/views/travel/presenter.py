@@ -1,9 +1,14 @@
-"""Opens the list of travel entries and the form of one; asks about odometer gaps before it saves."""
+"""Opens the travel entries and one of them; asks about gaps of the odometer, long ways and odd days before it saves."""
 
+from datetime import date
+
+from salesapp import clock
+from salesapp.domain.travel import is_far, is_odd_day
 from salesapp.models.travel import TravelSource
 from salesapp.protocol.records import TravelRecord
 from salesapp.services.documents import TooLateError
 from salesapp.services.travel import NotPossibleError
+from salesapp.views import formats
 from salesapp.views.confirm import ConfirmSheet
 from salesapp.views.form_draft import FormDraft
 from salesapp.views.requests import NewTravel, OpenTravel, OpenTravelEntry
@@ -71,20 +76,38 @@ class TravelPresenter(Presenter):
         (form.ended if draft.entry or form.last_km is not None else form.started).edit.setFocus()
 
     def _on_save_requested(self, form: TravelForm, entry: TravelRecord, gap: int) -> None:
-        if not gap:
+        if not self._doubts(form, entry, gap):
             self.screens.spawn(self._save(form, entry))
             return
         sheet = ConfirmSheet(
             self.window,
-            lambda: self.tr("{km} are missing").format(km=labels.km(gap)),
-            lambda: self.tr("The last entry of this vehicle ended at {last}, this one starts at {start}.").format(
-                last=labels.km(form.last_km or 0), start=labels.km(entry.started_km)
-            ),
+            lambda: self._doubts(form, entry, gap)[0][0],
+            lambda: " ".join(text for _title, text in self._doubts(form, entry, gap)),
             lambda: self.tr("Save it all the same"),
-            lambda: self.tr("Check the reading"),
+            lambda: self.tr("Check the entry"),
         )
         sheet.confirmed.connect(lambda: self.screens.spawn(self._save(form, entry)))
         sheet.open()
+
+    def _doubts(self, form: TravelForm, entry: TravelRecord, gap: int) -> list[tuple[str, str]]:
+        """Returns (title, sentence) of everything in an entry that is possible and hardly meant."""
+        found = []
+        if gap:
+            words = self.tr("The last entry of this vehicle ended at {last}, this one starts at {start}.").format(
+                last=labels.km(form.last_km or 0), start=labels.km(entry.started_km)
+            )
+            found.append((self.tr("{km} are missing").format(km=labels.km(gap)), words))
+        if is_far(entry.started_km, entry.ended_km):
+            km = labels.km((entry.ended_km or 0) - entry.started_km)
+            words = self.tr("From {start} to {end} it is {km}: is there a digit too many?").format(
+                start=labels.km(entry.started_km), end=labels.km(entry.ended_km or 0), km=km
+            )
+            found.append((self.tr("{km} in one entry?").format(km=km), words))
+        day = date.fromisoformat(entry.travelled_on)
+        if is_odd_day(day, clock.today()):
+            words = self.tr("The day of this entry is {day}.").format(day=formats.day(entry.travelled_on))
+            found.append((self.tr("Is the day right?"), words))
+        return found
 
     async def _save(self, form: TravelForm, entry: TravelRecord) -> None:
         record = form.draft.entry.record if form.draft.entry else ""
