@@ -8,6 +8,9 @@ from datetime import UTC, date, datetime, timedelta
 
 TIMESTAMP_FORM = "%Y-%m-%dT%H:%M:%SZ"
 """The form of times in storage and messages: UTC, to the second (2026-03-02T08:00:00Z)."""
+YEARS = range(1970, 3000)
+"""The years of times. Windows converts no others; ERPs write others where they have no time."""
+_FIRST, _LAST = datetime(1970, 1, 2), datetime(2999, 12, 30)
 _ahead = timedelta()  # offset to the computer's clock; only tests set it
 
 
@@ -19,6 +22,13 @@ def now() -> datetime:
 def timestamp(moment: datetime | None = None) -> str:
     """Returns an aware time (by default now) as text in TIMESTAMP_FORM."""
     return (moment or now()).astimezone(UTC).strftime(TIMESTAMP_FORM)
+
+
+def local(text: str) -> datetime:
+    """Converts a stored time, or a local one, to local time; one outside YEARS becomes their first or last."""
+    stored = datetime.fromisoformat(text)
+    first, last = (edge.replace(tzinfo=stored.tzinfo) for edge in (_FIRST, _LAST))
+    return min(max(stored, first), last).astimezone()
 
 
 def here() -> datetime:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Literal
 
@@ -173,6 +173,25 @@ class Slot:
         if self.is_full_day or other.is_full_day:
             return False
         return self.start < other.end and other.start < self.end
+
+
+def whole_days(start: datetime, end: datetime | None) -> tuple[datetime, datetime]:
+    """Returns the same whole days from midnight to midnight of this time zone.
+
+    They were planned as moments, often in another zone: the day is the one of its noon, which is the same date in UTC
+    from -11:00 to +12:00. Midnights of this zone are taken as they are, so that they are right also beyond.
+    """
+    begun, ended = start.astimezone(), (end or start + timedelta(days=1)).astimezone()
+    if begun.time() == time() and ended.time() == time():
+        return begun, max(ended, _midnight(begun.date() + timedelta(days=1)))
+    half = timedelta(hours=12)
+    first = (start.astimezone(UTC) + half).date()
+    last = max((ended.astimezone(UTC) - half).date(), first)
+    return _midnight(first), _midnight(last + timedelta(days=1))
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time()).astimezone()
 
 
 def slot(day: date, at: time | None, minutes: int) -> Slot:

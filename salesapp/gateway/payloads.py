@@ -256,3 +256,5 @@ def _check_moment(text: str, field: str) -> None:
         raise Refused("submission.invalid", field, reason="not a time") from error
     if moment.tzinfo is None:
         raise Refused("submission.invalid", field, reason="a time without a zone")
+    if moment.year not in clock.YEARS:
+        raise Refused("submission.invalid", field, reason="not a year of today")

@@ -145,8 +145,8 @@ def all_appointments(stores: AccountStores) -> list[AppointmentRef]:
 
 
 def _of_brief(brief: store.Brief, own: store.Own[AppointmentRecord] | None) -> AppointmentRef:
-    end = moment(brief.planned_end) if brief.planned_end else None
-    start, is_full_day = moment(brief.planned_start), bool(brief.is_full_day)
+    is_full_day = bool(brief.is_full_day)
+    start, end = _planned(brief.planned_start, brief.planned_end, is_full_day=is_full_day)
     return AppointmentRef(
         brief.id, own, start, end, is_full_day, _state(brief.state), brief.customer, is_of_catalogue=True
     )
@@ -154,8 +154,8 @@ def _of_brief(brief: store.Brief, own: store.Own[AppointmentRecord] | None) -> A
 
 def _of_own(own: store.Own[AppointmentRecord], key: int | None) -> AppointmentRef:
     payload = own.payload
-    end = moment(payload.planned_end) if payload.planned_end else None
-    start, customer = moment(payload.planned_start), payload.customer or payload.new_customer or None
+    start, end = _planned(payload.planned_start, payload.planned_end, is_full_day=payload.is_full_day)
+    customer = payload.customer or payload.new_customer or None
     return AppointmentRef(key, own, start, end, payload.is_full_day, payload.state, customer, is_of_catalogue=False)
 
 
@@ -357,4 +357,10 @@ def clashes(visits: Iterable[Visit], slot: Slot) -> tuple[Visit, ...]:
 
 def moment(text: str) -> datetime:
     """Converts a stored time to local time."""
-    return datetime.fromisoformat(text).astimezone()
+    return clock.local(text)
+
+
+def _planned(start: str, end: str | None, *, is_full_day: bool) -> tuple[datetime, datetime | None]:
+    """Returns the local times of an appointment: midnights here for whole days, wherever they were planned."""
+    times = moment(start), moment(end) if end else None
+    return rules.whole_days(*times) if is_full_day else times

@@ -9,6 +9,7 @@ from decimal import Decimal
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from salesapp.clock import here
+from salesapp.clock import local as local_time
 from salesapp.domain.price_rules.numbers import rounded
 from salesapp.views.currencies import decimals_of
 
@@ -106,7 +107,7 @@ def left(seconds: float) -> str:
 
 def local(utc: str) -> datetime:
     """Returns a stored time (UTC) as local time."""
-    return datetime.fromisoformat(utc).astimezone()
+    return local_time(utc)
 
 
 def clock(moment: datetime) -> str:

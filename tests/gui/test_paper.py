@@ -1,6 +1,7 @@
 """Printed documents: page breaks, in both modes of VAT."""
 
 from collections import defaultdict
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -127,3 +128,13 @@ def test_that_a_gross_list_is_printed_gross_and_an_accepted_document_says_so(
     assert not any("Not yet accepted" in entry for entry in words)
     paper.print_pdf(view(1), None)
     assert any("Not yet accepted by the ERP" in entry for entry in words_of(pages[1]))
+
+
+def test_that_a_word_that_is_wider_than_its_column_is_broken(
+    pages: dict[int, list[tuple[str, float, float]]],
+) -> None:
+    long = "W" * 160
+    paper.print_pdf(replace(view(1), lines=(replace(line(1), name=long),), customer_address="Z" * 240), None)
+    heights = {words: bottom - top for words, top, bottom in pages[1]}
+    assert heights[long] > 3 * heights["OL-0001"], "all its letters are on the paper"
+    assert next(height for words, height in heights.items() if words.startswith("Z" * 240)) > 2 * heights["OL-0001"]

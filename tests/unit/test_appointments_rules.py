@@ -1,7 +1,7 @@
 """States, elements and progress of appointments; times of plans; readings of odometers."""
 
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 
 import pytest
@@ -219,3 +219,33 @@ def test_that_an_odometer_never_goes_back(
 def test_that_an_unfinished_trip_needs_no_end() -> None:
     assert travel.check(100, None, 100, is_finished=False).is_possible
     assert travel.check(100, 90, 100, is_finished=False).ended == "below_start"
+
+
+@pytest.mark.parametrize(
+    "here", ["Europe/Warsaw", "Europe/London", "America/New_York", "Europe/Helsinki", "Asia/Tokyo"]
+)
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        ("2026-12-09T23:00:00+00:00", "2026-12-10T23:00:00+00:00"),  # midnights of Warsaw
+        ("2026-12-10T00:00:00+00:00", "2026-12-11T00:00:00+00:00"),  # of an ERP that gives UTC
+        ("2026-12-10T05:00:00+00:00", "2026-12-11T05:00:00+00:00"),  # of New York
+        ("2026-12-09T22:00:00+00:00", None),  # of Helsinki
+        ("2026-12-10T00:00:00+00:00", "2026-12-10T00:00:00+00:00"),  # without a length
+    ],
+)
+def test_that_a_whole_day_is_the_same_one_day_in_every_time_zone(here: str, start: str, end: str | None) -> None:
+    with days.at("2026-12-01 12:00", here):
+        begun, ended = rules.whole_days(datetime.fromisoformat(start), datetime.fromisoformat(end) if end else None)
+        assert (begun, ended) == tuple(datetime(2026, 12, day).astimezone() for day in (10, 11))
+
+
+@pytest.mark.parametrize("here", ["Pacific/Auckland", "Europe/Warsaw", "Pacific/Kiritimati", "Pacific/Pago_Pago"])
+def test_that_a_whole_day_planned_here_is_read_here_as_it_was_planned(here: str) -> None:
+    with days.at("2026-10-01 12:00", here):
+        for day in (date(2026, 1, 10), date(2026, 3, 29), date(2026, 10, 25)):
+            planned = rules.slot(day, None, 0)
+            assert rules.whole_days(planned.start.astimezone(UTC), planned.end.astimezone(UTC)) == (
+                planned.start,
+                planned.end,
+            )

@@ -51,3 +51,16 @@ def test_that_identifiers_sort_by_the_clock() -> None:
         before = ids.new_id()
     with days.at("2027-01-01 00:01"):
         assert before < ids.new_id()
+
+
+@pytest.mark.parametrize(
+    ("stored", "shown"),
+    [
+        ("1899-12-30T00:00:00Z", "1970-01-02"),
+        ("0001-01-01T00:00:00Z", "1970-01-02"),
+        ("9999-12-31T23:59:59Z", "2999-12-30"),
+        ("2026-03-02T12:00:00Z", "2026-03-02"),
+    ],
+)
+def test_that_a_moment_of_another_age_is_shown_as_the_nearest_that_every_system_knows(stored: str, shown: str) -> None:
+    assert clock.local(stored).astimezone(UTC).date().isoformat() == shown

@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from functools import lru_cache
 
+from salesapp.clock import YEARS
 from salesapp.gateway.connectors.file_forms import FileForm, has_time
 from salesapp.gateway.connectors.values import BadValueError, shown, trimmed
 
@@ -126,7 +127,7 @@ def _date_reader(form: str) -> Callable[[RawCell], str]:
             raise BadValueError(f'{shown(text)} is not a date in the form "{form}"') from None
         if not with_time:
             return moment.date().isoformat()
-        if moment.tzinfo is not None:
+        if moment.tzinfo is not None and moment.year in YEARS:  # others are refused as they are
             moment = moment.astimezone(UTC).replace(tzinfo=None)
         return moment.isoformat(timespec="seconds")
 

@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 
 import msgspec
 
+from salesapp.clock import YEARS
 from salesapp.domain.canonical import Value, canonical_json
 from salesapp.domain.nested_checks import faults_summary
 from salesapp.domain.schema import Field, Kind
@@ -149,11 +150,13 @@ def _date(text: str) -> str:
 def _timestamp(text: str) -> str:
     try:
         moment = datetime.fromisoformat(text)
-        utc = moment.astimezone(UTC).replace(microsecond=0, tzinfo=None)
-    except (ValueError, OverflowError):
+    except ValueError:
         raise BadValueError(f"{shown(text)} is not a time like 2026-03-31T14:30:00Z") from None
     if moment.tzinfo is None:
         raise BadValueError(f"{shown(text)} has no time zone (add Z or +02:00)")
+    if moment.year not in YEARS:
+        raise BadValueError(f"{shown(text)} is not in the years {YEARS[0]} to {YEARS[-1]} (leave it empty for no time)")
+    utc = moment.astimezone(UTC).replace(microsecond=0, tzinfo=None)
     return f"{utc.isoformat()}Z"
 
 

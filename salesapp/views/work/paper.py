@@ -29,6 +29,8 @@ COLUMNS = ((0.0, 8.0), (8.0, 92.0), (100.0, 22.0), (122.0, 24.0), (146.0, 28.0))
 """Number, item, quantity, price, value: left edge and width in millimetres from the margin."""
 VAT_COLUMNS = ((74.0, 22.0), (96.0, 26.0), (122.0, 24.0), (146.0, 28.0))
 """Rate, net, VAT, gross."""
+WRAPS = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
+"""Between words, and within a word that is wider than its column."""
 AFTER_LINE, SIGNATURE = 2.5 * MM, 33 * MM
 LOGO = (46 * MM, 16 * MM)
 """Largest size of a logo."""
@@ -129,7 +131,7 @@ class _Sheet:
         """Returns the height in dots of wrapped text in a column of `width` millimetres."""
         metrics = QFontMetricsF(self._font(size, bold=bold), self._painter.device())
         box = QRectF(0, 0, width * MM, 1000 * MM)
-        return metrics.boundingRect(box, int(Qt.TextFlag.TextWordWrap), words or " ").height()
+        return metrics.boundingRect(box, int(WRAPS), words or " ").height()
 
     def _text(
         self,
@@ -149,7 +151,7 @@ class _Sheet:
         side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
         height = self._height(words, width, size, bold=bold)
         box = QRectF(LEFT + left * MM, self._y, width * MM, height)
-        self._painter.drawText(box, int(side | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap), words)
+        self._painter.drawText(box, int(side | Qt.AlignmentFlag.AlignTop) | int(WRAPS), words)
         return height
 
     def _rule(self) -> None:
