@@ -10,7 +10,7 @@ TIMESTAMP_FORM = "%Y-%m-%dT%H:%M:%SZ"
 """The form of times in storage and messages: UTC, to the second (2026-03-02T08:00:00Z)."""
 YEARS = range(1970, 3000)
 """The years of times. Windows converts no others; ERPs write others where they have no time."""
-_FIRST, _LAST = datetime(1970, 1, 2), datetime(2999, 12, 30)
+_FIRST, _LAST = datetime(1970, 1, 2, tzinfo=UTC), datetime(2999, 12, 30, tzinfo=UTC)
 _ahead = timedelta()  # offset to the computer's clock; only tests set it
 
 
