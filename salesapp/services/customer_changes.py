@@ -95,19 +95,19 @@ def with_values(customer: CustomerRecord, values: Mapping[str, Value]) -> Custom
         addresses=[address, *(entry for entry in customer.addresses if entry is not before)],
         city=address.city,
         contact_persons=_persons(customer, values),
-        **{name: values[name] for name in PLAIN} | {"email": _mail(customer.email, values["email"])},
+        **{name: _corrected(name, getattr(customer, name), values[name]) for name in PLAIN},
     )
 
 
-def _mail(before: str, typed: Value) -> str:
-    """Corrects an address that was typed; one that was there stays as it is."""
-    return str(typed) if typed == before else corrected_mail(str(typed))
+def _corrected(name: str, before: Value, typed: Value) -> Value:
+    """Corrects an e-mail address that was typed; one that was there stays as it is."""
+    return corrected_mail(typed) if name == "email" and isinstance(typed, str) and typed != before else typed
 
 
 def _persons(customer: CustomerRecord, values: Mapping[str, Value]) -> list[ContactPerson]:
     before = next(iter(customer.contact_persons), ContactPerson("", is_default=True))
-    typed = {name: values[f"person.{name}"] for name in PERSON}
-    person = msgspec.structs.replace(before, **typed | {"email": _mail(before.email, typed["email"])})
+    typed = {name: _corrected(name, getattr(before, name), values[f"person.{name}"]) for name in PERSON}
+    person = msgspec.structs.replace(before, **typed)
     return [*([person] if person.name else []), *customer.contact_persons[1:]]
 
 
