@@ -1,4 +1,5 @@
-<?xml version='1.0' encoding='utf-8'?>
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
 <TS version="2.1" language="pl">
 <context>
     <name>AddSheet</name>
@@ -771,7 +772,7 @@
             <numerusform>%n rekordów czeka, aż poprawisz to, co odrzucono: zobacz Moją pracę.</numerusform>
         </translation>
     </message>
-<message>
+    <message>
         <source>Not known yet</source>
         <translation>Jeszcze nie wiadomo</translation>
     </message>
@@ -783,7 +784,7 @@
             <numerusform>%n rekordów odrzuconych: zobacz Moja praca</numerusform>
         </translation>
     </message>
-    </context>
+</context>
 <context>
     <name>Choices</name>
     <message>
@@ -1046,7 +1047,7 @@
         <translation>Wybierz, czyja wartość ma obowiązywać. Wysyłane są tylko pola, w których zostaje Twoja.</translation>
     </message>
     <message>
-        <source>What gives way where both changed a field stays readable on the customer's card.</source>
+        <source>What gives way where both changed a field stays readable on the customer&apos;s card.</source>
         <translation>Wartość, która ustąpiła, choć pole zmieniły obie strony, można nadal przeczytać na karcie kontrahenta.</translation>
     </message>
     <message>
@@ -1070,11 +1071,11 @@
         <translation>Twoja</translation>
     </message>
     <message>
-        <source>The office's, since {time}</source>
+        <source>The office&apos;s, since {time}</source>
         <translation>Z biura, od {time}</translation>
     </message>
     <message>
-        <source>The office's</source>
+        <source>The office&apos;s</source>
         <translation>Z biura</translation>
     </message>
 </context>
@@ -1121,7 +1122,7 @@
         <translation>ustala ERP</translation>
     </message>
     <message>
-        <source>The office's version is not on this device yet</source>
+        <source>The office&apos;s version is not on this device yet</source>
         <translation>Wersji z biura nie ma jeszcze na urządzeniu</translation>
     </message>
     <message>
@@ -1606,7 +1607,7 @@
         <translation>Twoja</translation>
     </message>
     <message>
-        <source>The office's</source>
+        <source>The office&apos;s</source>
         <translation>Z biura</translation>
     </message>
     <message>
@@ -1736,10 +1737,6 @@
         <translation>pozostało około {time}</translation>
     </message>
     <message>
-        <source>Getting ready</source>
-        <translation>Przygotowanie</translation>
-    </message>
-    <message>
         <source>You can go on working</source>
         <translation>Możesz pracować dalej</translation>
     </message>
@@ -1777,14 +1774,6 @@
             <numerusform>%n po terminie</numerusform>
             <numerusform>%n po terminie</numerusform>
             <numerusform>%n po terminie</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n records rejected</source>
-        <translation>
-            <numerusform>%n rekord odrzucony</numerusform>
-            <numerusform>%n rekordy odrzucone</numerusform>
-            <numerusform>%n rekordów odrzuconych</numerusform>
         </translation>
     </message>
     <message>
@@ -2059,6 +2048,17 @@
     </message>
 </context>
 <context>
+    <name>Doing</name>
+    <message>
+        <source>Waiting for the gateway: no answer for {time}</source>
+        <translation>Czekam na bramkę: brak odpowiedzi od {time}</translation>
+    </message>
+    <message>
+        <source>Getting ready</source>
+        <translation>Przygotowanie</translation>
+    </message>
+</context>
+<context>
     <name>DuplicateCard</name>
     <message>
         <source>This customer may be there already</source>
@@ -2224,7 +2224,7 @@
         <translation>Sprawdź nazwę użytkownika i hasło; wielkość liter ma znaczenie.</translation>
     </message>
     <message>
-        <source>Check the address; if it is right, ask your administrator for the company's CA certificate.</source>
+        <source>Check the address; if it is right, ask your administrator for the company&apos;s CA certificate.</source>
         <translation>Sprawdź adres; jeśli jest prawidłowy, zwróć się do administratora o certyfikat CA firmy.</translation>
     </message>
     <message>
@@ -2308,7 +2308,7 @@
         <translation>Ostatnie poprawne wiersze tego obiektu pozostają na tym urządzeniu, aby były zgodne z pozostałymi.</translation>
     </message>
     <message>
-        <source>Its rows on this device do not equal the gateway's (digest), also after fetching them again.</source>
+        <source>Its rows on this device do not equal the gateway&apos;s (digest), also after fetching them again.</source>
         <translation>Wiersze tego obiektu na urządzeniu różnią się od wierszy bramy (suma kontrolna), także po ponownym pobraniu.</translation>
     </message>
     <message>
@@ -2568,11 +2568,11 @@
         <translation>Brama {url} nie odpowiedziała w wyznaczonym czasie.</translation>
     </message>
     <message>
-        <source>The gateway's answer could not be read ({reason}).</source>
+        <source>The gateway&apos;s answer could not be read ({reason}).</source>
         <translation>Nie udało się odczytać odpowiedzi bramy ({reason}).</translation>
     </message>
     <message>
-        <source>The gateway's answer is larger than allowed ({limit} bytes).</source>
+        <source>The gateway&apos;s answer is larger than allowed ({limit} bytes).</source>
         <translation>Odpowiedź bramy przekracza dozwolony rozmiar (w bajtach: {limit}).</translation>
     </message>
     <message>
@@ -2616,7 +2616,7 @@
         <translation>Synchronizacja została zatrzymana.</translation>
     </message>
     <message>
-        <source>The user's name is in the password.</source>
+        <source>The user&apos;s name is in the password.</source>
         <translation>Hasło zawiera nazwę użytkownika.</translation>
     </message>
     <message>
@@ -2736,7 +2736,7 @@
         <translation>{what}: nie zainstalowano tutaj, brakuje pakietu {package}.</translation>
     </message>
     <message>
-        <source>Synchronize: the items on this device are older than the ERP's.</source>
+        <source>Synchronize: the items on this device are older than the ERP&apos;s.</source>
         <translation>Zsynchronizuj: towary na tym urządzeniu są starsze niż w systemie ERP.</translation>
     </message>
     <message>
@@ -2772,7 +2772,7 @@
         <translation>Wybierz inny magazyn i wyślij ponownie.</translation>
     </message>
     <message>
-        <source>Choose one of the customer's addresses and send it again.</source>
+        <source>Choose one of the customer&apos;s addresses and send it again.</source>
         <translation>Wybierz jeden z adresów kontrahenta i wyślij ponownie.</translation>
     </message>
     <message>
@@ -2840,7 +2840,7 @@
         <translation>Kontrahent {name} jest zablokowany.</translation>
     </message>
     <message>
-        <source>The customer's credit limit would be exceeded by {over} {currency}.</source>
+        <source>The customer&apos;s credit limit would be exceeded by {over} {currency}.</source>
         <translation>Limit kredytowy kontrahenta zostałby przekroczony o {over} {currency}.</translation>
     </message>
     <message>
@@ -2888,7 +2888,7 @@
         <translation>Twój profil nie ma magazynu {value}.</translation>
     </message>
     <message>
-        <source>Check the address of the gateway; in another network than the company's it may need the VPN.</source>
+        <source>Check the address of the gateway; in another network than the company&apos;s it may need the VPN.</source>
         <translation>Sprawdź adres bramy; w innej sieci niż firmowa może być potrzebny VPN.</translation>
     </message>
     <message>
@@ -3985,7 +3985,7 @@
         <source>nothing waited to be sent</source>
         <translation>nic nie czekało na wysłanie</translation>
     </message>
-<message>
+    <message>
         <source>what waits was not counted</source>
         <translation>nie policzono, co czeka</translation>
     </message>
@@ -3993,7 +3993,7 @@
         <source>was not asked</source>
         <translation>nie zapytano</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>FormDraft</name>
     <message>
@@ -4735,7 +4735,7 @@
         <translation>Dokument zajmuje {percent} % tego, co można wysłać w jednym: wkrótce zacznij następny.</translation>
     </message>
     <message>
-        <source>This item has no price in the customer's price list: ask the office.</source>
+        <source>This item has no price in the customer&apos;s price list: ask the office.</source>
         <translation>Towar nie ma ceny w cenniku kontrahenta: zapytaj biuro.</translation>
     </message>
     <message>
@@ -4743,7 +4743,7 @@
         <translation>Brak kursu tej waluty: zsynchronizuj albo zapytaj biuro.</translation>
     </message>
     <message>
-        <source>The customer's price list is not on this device; another one is used.</source>
+        <source>The customer&apos;s price list is not on this device; another one is used.</source>
         <translation>Cennika kontrahenta nie ma na tym urządzeniu; użyto innego.</translation>
     </message>
     <message>
@@ -4815,7 +4815,7 @@
         <translation>Rabaty i dopłaty</translation>
     </message>
     <message>
-        <source>Customer's discount</source>
+        <source>Customer&apos;s discount</source>
         <translation>Rabat kontrahenta</translation>
     </message>
     <message>
@@ -5010,7 +5010,7 @@
         <translation>Zamknij</translation>
     </message>
     <message>
-        <source>It was {before}, at today's prices it is {after}.</source>
+        <source>It was {before}, at today&apos;s prices it is {after}.</source>
         <translation>Było {before}, po dzisiejszych cenach jest {after}.</translation>
     </message>
     <message>
@@ -5150,7 +5150,7 @@
         <source>This device is blocked</source>
         <translation>To urządzenie jest zablokowane</translation>
     </message>
-<message numerus="yes">
+    <message numerus="yes">
         <source>%n records rejected</source>
         <translation>
             <numerusform>%n rekord odrzucony</numerusform>
@@ -5166,7 +5166,7 @@
             <numerusform>%n odrzuconych</numerusform>
         </translation>
     </message>
-    </context>
+</context>
 <context>
     <name>Paper</name>
     <message>
@@ -5214,7 +5214,7 @@
         <translation>Dostawa na adres: {address}</translation>
     </message>
     <message>
-        <source>Values include the document's discount of {percent} %</source>
+        <source>Values include the document&apos;s discount of {percent} %</source>
         <translation>Wartości zawierają rabat dokumentu {percent} %</translation>
     </message>
     <message>
@@ -6386,16 +6386,16 @@
         <translation>Wł.</translation>
     </message>
     <message>
-        <source>15 min</source>
-        <translation>15 min</translation>
+        <source>15&#xa0;min</source>
+        <translation>15&#xa0;min</translation>
     </message>
     <message>
-        <source>30 min</source>
-        <translation>30 min</translation>
+        <source>30&#xa0;min</source>
+        <translation>30&#xa0;min</translation>
     </message>
     <message>
-        <source>60 min</source>
-        <translation>60 min</translation>
+        <source>60&#xa0;min</source>
+        <translation>60&#xa0;min</translation>
     </message>
     <message>
         <source>As the system</source>
@@ -6688,10 +6688,6 @@
         <translation>Synchro</translation>
     </message>
     <message>
-        <source>Getting ready</source>
-        <translation>Przygotowanie</translation>
-    </message>
-    <message>
         <source>measuring the time left</source>
         <translation>trwa pomiar czasu</translation>
     </message>
@@ -6970,7 +6966,7 @@
         <translation>Nie ma jeszcze przejazdów</translation>
     </message>
     <message>
-        <source>An entry goes on where the vehicle's odometer ended last.</source>
+        <source>An entry goes on where the vehicle&apos;s odometer ended last.</source>
         <translation>Przejazd zaczyna się tam, gdzie ostatnio skończył się licznik pojazdu.</translation>
     </message>
 </context>
@@ -6989,10 +6985,6 @@
         <translation>Zapisz mimo to</translation>
     </message>
     <message>
-        <source>Check the reading</source>
-        <translation>Sprawdź licznik</translation>
-    </message>
-    <message>
         <source>Delete this entry?</source>
         <translation>Usunąć ten przejazd?</translation>
     </message>
@@ -7008,7 +7000,7 @@
         <source>Keep it</source>
         <translation>Zostaw</translation>
     </message>
-<message>
+    <message>
         <source>Check the entry</source>
         <translation>Sprawdź wpis</translation>
     </message>
@@ -7028,7 +7020,7 @@
         <source>Is the day right?</source>
         <translation>Czy dzień się zgadza?</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>Verdict</name>
     <message>
@@ -7103,7 +7095,7 @@
         <source>This device is blocked</source>
         <translation>To urządzenie jest zablokowane</translation>
     </message>
-<message numerus="yes">
+    <message numerus="yes">
         <source>%n records are still rejected</source>
         <translation>
             <numerusform>%n rekord jest nadal odrzucony</numerusform>
@@ -7111,7 +7103,7 @@
             <numerusform>%n rekordów jest nadal odrzuconych</numerusform>
         </translation>
     </message>
-    </context>
+</context>
 <context>
     <name>VisitPage</name>
     <message>
@@ -7502,7 +7494,7 @@
         <translation>Certyfikat {url} nie jest zaufany: urządzenie nie zna jego wystawcy.</translation>
     </message>
     <message>
-        <source>Check the address; if it is right, ask your administrator for the company's CA certificate.</source>
+        <source>Check the address; if it is right, ask your administrator for the company&apos;s CA certificate.</source>
         <translation>Sprawdź adres; jeśli jest poprawny, poproś administratora o firmowy certyfikat CA.</translation>
     </message>
     <message>
@@ -7550,7 +7542,7 @@
         <translation>Podziel go albo skróć opisy, a potem spróbuj ponownie.</translation>
     </message>
     <message>
-        <source>The gateway's answer is larger than the {limit} that are allowed.</source>
+        <source>The gateway&apos;s answer is larger than the {limit} that are allowed.</source>
         <translation>Odpowiedź bramy jest większa niż dozwolone {limit}.</translation>
     </message>
     <message>
@@ -7793,7 +7785,7 @@ w załączeniu: {title}.
         <translation>Wiadomość nie ma jeszcze adresata</translation>
     </message>
     <message>
-        <source>The customer's address “{address}” is not one plain e-mail address. The draft is saved without it: {path}. Type the address in the mail program, and mend it in the customer.</source>
+        <source>The customer&apos;s address “{address}” is not one plain e-mail address. The draft is saved without it: {path}. Type the address in the mail program, and mend it in the customer.</source>
         <translation>Adres klienta „{address}” nie jest jednym zwykłym adresem e-mail. Wersję roboczą zapisano bez niego: {path}. Wpisz adres w programie pocztowym i popraw go u klienta.</translation>
     </message>
 </context>
@@ -7810,63 +7802,6 @@ w załączeniu: {title}.
     <message>
         <source>Close</source>
         <translation>Zamknij</translation>
-    </message>
-</context>
-<context>
-    <name>KnowSheet</name>
-    <message>
-        <source>Before you confirm</source>
-        <translation>Przed zatwierdzeniem</translation>
-    </message>
-    <message>
-        <source>Confirm all the same</source>
-        <translation>Zatwierdź mimo to</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>Anuluj</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>Zamknij</translation>
-    </message>
-</context>
-<context>
-    <name>TroubleRow</name>
-    <message>
-        <source>Why:</source>
-        <translation>Dlaczego:</translation>
-    </message>
-    <message>
-        <source>Field:</source>
-        <translation>Pole:</translation>
-    </message>
-    <message>
-        <source>What helps:</source>
-        <translation>Co pomoże:</translation>
-    </message>
-    <message>
-        <source>Fix and send again</source>
-        <translation>Popraw i wyślij ponownie</translation>
-    </message>
-    <message>
-        <source>Withdraw to draft</source>
-        <translation>Cofnij do szkicu</translation>
-    </message>
-    <message>
-        <source>Export</source>
-        <translation>Eksportuj</translation>
-    </message>
-</context>
-<context>
-    <name>Doing</name>
-    <message>
-        <source>Waiting for the gateway: no answer for {time}</source>
-        <translation>Czekam na bramkę: brak odpowiedzi od {time}</translation>
-    </message>
-    <message>
-        <source>Getting ready</source>
-        <translation>Przygotowanie</translation>
     </message>
 </context>
 </TS>

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from salesapp.domain.pricing import NextScale
 from salesapp.views import currencies, formats
-from salesapp.views.order.labels import problem_words
+from salesapp.views.order.labels import problem_text
 from salesapp.views.prices.labels import hint_text
 from salesapp.views.translation import Translation
 from salesapp.views.work import paper
@@ -63,7 +63,7 @@ def test_that_a_hint_of_a_value_says_how_much_money_is_missing() -> None:
 
 
 def test_that_a_sentence_of_the_credit_has_the_currencys_decimals() -> None:
-    words = problem_words("credit.overdue", {"amount": "1500.5", "currency": "KWD"})
+    words = problem_text("credit.overdue", {"amount": "1500.5", "currency": "KWD"})
     assert f"1{N}500.500" in words
 
 

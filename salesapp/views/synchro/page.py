@@ -273,7 +273,7 @@ class SyncPage(Page):
         for figure, caption, text in zip(self.figures, captions, (sent, rows, loaded, running_for), strict=True):
             figure.caption.setText(caption)
             figure.figure.setText(text or formats.UNKNOWN)
-        problems = self._problem_words(view)
+        problems = self._problem_text(view)
         side = ((captions[2], loaded), (captions[3], running_for), (self.tr("Problems"), problems))
         for figure, (caption, text) in zip(self._side_facts, side, strict=True):
             figure.caption.setText(caption)

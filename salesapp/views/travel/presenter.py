@@ -1,4 +1,4 @@
-"""Opens the travel entries and one of them; asks about gaps of the odometer, long ways and odd days before it saves."""
+"""Opens the list of travel entries and the form of one; asks about gaps, long ways and odd days before it saves."""
 
 from datetime import date
 
