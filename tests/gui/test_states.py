@@ -203,7 +203,7 @@ def test_that_a_rejected_record_is_named_after_each_sync_until_it_is_dealt_with(
     driver.run(day())
 
 
-def test_that_a_record_that_the_erp_rejects_is_told_and_nothing_else_suffers(driver: WindowDriver) -> None:
+def test_that_a_record_that_the_erp_rejects_is_reported_and_affects_nothing_else(driver: WindowDriver) -> None:
     async def day() -> None:
         driver.gateway.connector.rejected_kinds = {"customer"}
         await synchronized(driver)

@@ -152,7 +152,7 @@ def test_that_a_way_that_is_too_long_and_a_day_that_is_odd_are_asked_about(
     driver.run(story())
 
 
-def test_that_an_entry_under_way_is_a_draft_that_is_finished_changed_and_deleted(driver: WindowDriver) -> None:
+def test_that_an_unfinished_entry_is_a_draft_that_can_be_finished_changed_and_deleted(driver: WindowDriver) -> None:
     async def story() -> None:
         page = await started(driver)
         driver.tap(page.new)
