@@ -59,9 +59,9 @@ async def take_order(photographer: Photographer, page: Any) -> None:
     await photographer.take("order")
     lines = page.order.order.priced.lines
     hinted = next((row for row, line in enumerate(lines) if line.next_scale and line.promotions), 0)
-    await photographer.take_sheet("order-price", lambda: page.cart.list.price_asked.emit(hinted))
+    await photographer.take_sheet("order-price", lambda: page.cart.list.price_requested.emit(hinted))
     await photographer.take_sheet("order-line", lambda: page.cart.list.opened.emit(0))
-    await photographer.take_sheet("order-keypad", lambda: page.list.keys_asked.emit(0))
+    await photographer.take_sheet("order-keypad", lambda: page.list.keys_requested.emit(0))
     await photographer.take_sheet("order-details", page.details.click)
     await photographer.take_sheet("order-end", page.leave_requested.emit)
 
