@@ -5,7 +5,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, SignalInstance
 
-from salesapp.services import form_drafts
+from salesapp.models.form_drafts import FormDraftSource
 from salesapp.services.form_drafts import Typed
 from salesapp.views.parts.frame import Page
 from salesapp.views.screens import Screens
@@ -32,6 +32,7 @@ class FormDraft(QObject):
     def __init__(self, screens: Screens, page: Page, form: DraftForm, name: str) -> None:
         super().__init__(page)
         self._screens, self._form, self._name = screens, form, name
+        self._source = FormDraftSource(screens.workplace)
         self._first = form.values()
         self._is_over = self._is_told = False
         self._timer = QTimer(self, interval=SAVE_AFTER_MS, singleShot=True)
@@ -41,7 +42,7 @@ class FormDraft(QObject):
 
     async def resume(self) -> None:
         """Restores earlier input, and shows a message."""
-        typed = await self._screens.workplace.run(form_drafts.load, self._name)
+        typed = await self._source.load(self._name)
         if not typed or self._is_over:
             return
         self._form.fill(typed)
@@ -80,7 +81,7 @@ class FormDraft(QObject):
             self._screens.spawn(self._store(typed))
 
     async def _store(self, typed: dict[str, Typed]) -> None:
-        await self._screens.workplace.run(form_drafts.keep, self._name, typed)
+        await self._source.keep(self._name, typed)
 
     def _begin_anew(self) -> None:
         self._form.fill(self._first)

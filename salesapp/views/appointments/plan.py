@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from salesapp.domain.appointments import Slot
 from salesapp.models.choices import Choice as Entry
-from salesapp.services.form_drafts import Puts, Typed, put_all
+from salesapp.services.form_drafts import Typed
 from salesapp.services.planning import Choices, Plan, Planned
 from salesapp.views import formats
 from salesapp.views.appointments import labels
@@ -20,6 +20,7 @@ from salesapp.views.appointments.sheets import SlotFields, text_box
 from salesapp.views.parts.buttons import Button
 from salesapp.views.parts.choice import Choice, choose
 from salesapp.views.parts.fields import Field, Switch
+from salesapp.views.parts.filling import Puts, put_all
 from salesapp.views.parts.flow import Flow
 from salesapp.views.parts.frame import MARGIN, Card, FootBar, scrolled
 from salesapp.views.parts.layouts import bare_column, clear

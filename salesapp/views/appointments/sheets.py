@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from salesapp.domain.appointments import Slot, slot
-from salesapp.services.form_drafts import Puts, Typed
+from salesapp.services.form_drafts import Typed
 from salesapp.views import formats
 from salesapp.views.appointments import labels
 from salesapp.views.appointments.month import MonthGrid
@@ -14,6 +14,7 @@ from salesapp.views.look.type import font
 from salesapp.views.parts.buttons import Button, IconButton
 from salesapp.views.parts.choice import Choice, DateField
 from salesapp.views.parts.fields import Field, Switch, TextBox
+from salesapp.views.parts.filling import Puts
 from salesapp.views.parts.sheet import TitledSheet
 from salesapp.views.parts.text import Text, Words, text_of
 

@@ -102,6 +102,13 @@ class LineSheet(TitledSheet):
         self.stock = StockRow()
         self.done = Button("primary", "checkmark_regular", big=True)
         self.keypad = Keypad(self.quantity.edit)
+        self._lay_out(keypad=keypad)
+        self.keep_translated(self._set_texts)
+        self._connect()
+        self._allow_point()
+        self._show_price()
+
+    def _lay_out(self, *, keypad: bool) -> None:
         for part in (self.quantity, self.unit, self.keypad, self.price, self.stock, self.discount, self.description):
             self.body.addWidget(part)
         self.others = self._make_buttons()
@@ -111,10 +118,6 @@ class LineSheet(TitledSheet):
         for widget in hidden:
             widget.setVisible(not keypad)
         self.panel.foot.addWidget(self.done)
-        self.keep_translated(self._set_texts)
-        self._connect()
-        self._allow_point()
-        self._show_price()
 
     def _fill(self, line: CartLine) -> None:
         self.quantity.edit.setText(f"{line.quantity:f}" if line.quantity else "")

@@ -11,6 +11,7 @@ from salesapp.models.order import OrderModel
 from salesapp.models.picking import PickingModel
 from salesapp.models.sync_view import SyncView
 from salesapp.views import formats
+from salesapp.views.order import notices
 from salesapp.views.order.cart import CartPane
 from salesapp.views.order.foot import CartFoot
 from salesapp.views.order.picking import PickingList
@@ -280,25 +281,12 @@ class OrderPage(SearchPage):
     def show_difference(self, before: Decimal, after: Decimal, was: str, now: str) -> None:
         """Shows that a copy has other prices than its original, or lacks lines of it."""
         self._can_differ = True
-        self.message.show_message(
-            "warning",
-            lambda: self.tr("This copy differs"),
-            lambda: self.tr("It was {before}, at today's prices it is {after}.").format(
-                before=formats.money(before, was),
-                after=formats.money(after, now),
-            ),
-            lambda: self.tr("Show"),
-        )
+        notices.show_difference(self.message, formats.money(before, was), formats.money(after, now))
 
     def show_unsigned(self) -> None:
         """Shows that the signature was removed because the content has changed."""
         self._can_differ = False
-        self.message.show_message(
-            "warning",
-            lambda: self.tr("The signature was removed"),
-            lambda: self.tr("The content has changed since it was signed. Have it signed again."),
-            lambda: self.tr("Close"),
-        )
+        notices.show_unsigned(self.message)
 
     def _on_message_acted(self) -> None:
         self.message.hide()

@@ -12,13 +12,14 @@ from salesapp import clock
 from salesapp.domain.travel import Reading, check
 from salesapp.models.travel import Draft
 from salesapp.protocol.records import TravelRecord
-from salesapp.services.form_drafts import Puts, Typed, put_all
+from salesapp.services.form_drafts import Typed
 from salesapp.services.travel import Vehicle, VisitChoice
 from salesapp.views import formats
 from salesapp.views import labels as sentences
 from salesapp.views.parts.buttons import Button
 from salesapp.views.parts.choice import Choice, DateField, choose
 from salesapp.views.parts.fields import Field
+from salesapp.views.parts.filling import Puts, put_all
 from salesapp.views.parts.frame import MARGIN, Card, FootBar, scrolled
 from salesapp.views.parts.layouts import bare_column
 from salesapp.views.parts.screen_page import ScreenPage
@@ -76,6 +77,9 @@ class TravelForm(ScreenPage):
         self.vehicle.currentIndexChanged.connect(lambda _: self._offer_start())
         self.day.dateChanged.connect(lambda _: self._offer_visits())
         self.retranslate()
+        self._announce_edits()
+
+    def _announce_edits(self) -> None:
         for choice in (self.vehicle, self.type, self.visit):
             choice.currentIndexChanged.connect(lambda _: self.edited.emit())
         self.day.dateChanged.connect(lambda _: self.edited.emit())

@@ -54,16 +54,7 @@ class WorkPage(SearchPage):
     def __init__(self, area: str) -> None:
         super().__init__()
         self.area = area
-        self.order, self.quote = Button("primary", "add_regular"), Button("normal", "add_regular")
-        for button, kind in ((self.quote, "sales_quote"), (self.order, "sales_order")):
-            button.clicked.connect(lambda _checked=False, kind=kind: self.new_requested.emit(kind))
-            self.header.action_row.addWidget(button)
-        add_shortcut(self, "Ctrl+N", self.order.click)
-        self.small_quote = IconButton("document_text_regular")
-        self.small_quote.clicked.connect(self.quote.clicked)
-        self.header.action_row.insertWidget(0, self.small_quote)
-        self._kinds: Collection[str] = ("sales_order", "sales_quote")
-        self._show_actions()
+        self._make_actions()
         self.tools = FilteredSearch()
         self.search, self.chips = self.tools.search, self.tools.chips
         self.search.changed.connect(self._on_search_changed)
@@ -92,6 +83,19 @@ class WorkPage(SearchPage):
         self._lay_out()
         self.choose("all")
         self.retranslate()
+
+    def _make_actions(self) -> None:
+        """Creates the buttons that begin a document."""
+        self.order, self.quote = Button("primary", "add_regular"), Button("normal", "add_regular")
+        for button, kind in ((self.quote, "sales_quote"), (self.order, "sales_order")):
+            button.clicked.connect(lambda _checked=False, kind=kind: self.new_requested.emit(kind))
+            self.header.action_row.addWidget(button)
+        add_shortcut(self, "Ctrl+N", self.order.click)
+        self.small_quote = IconButton("document_text_regular")
+        self.small_quote.clicked.connect(self.quote.clicked)
+        self.header.action_row.insertWidget(0, self.small_quote)
+        self._kinds: Collection[str] = ("sales_order", "sales_quote")
+        self._show_actions()
 
     def _lay_out(self) -> None:
         self.returned = Text("body", "text2", wraps=True)
