@@ -205,5 +205,5 @@ def test_that_the_licences_are_packed_and_the_product_has_none() -> None:
     assert '("THIRD-PARTY-LICENCES", ".")' in (ROOT / "build.spec").read_text(encoding="utf-8")
     assert PROJECT["project"]["license-files"] == ["THIRD-PARTY-LICENCES"]
     assert "license" not in PROJECT["project"]
-    assert "No licence is granted for SalesApp yet" in (ROOT / "README.md").read_text(encoding="utf-8")
+    assert "SalesApp has no licence yet" in (ROOT / "README.md").read_text(encoding="utf-8")
     assert not list(ROOT.glob("LICEN[CS]E*"))
