@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -84,7 +85,7 @@ def sweep(paths: Iterable[Path]) -> list[Path]:
     left = []
     for path in paths:
         try:
-            with_retries(lambda path=path: path.unlink(missing_ok=True), until)  # type: ignore[misc]
+            with_retries(partial(path.unlink, missing_ok=True), until)
         except OSError as error:
             log.warning("%s is left to the next start: %s", path.name, error.strerror)
             left.append(path)

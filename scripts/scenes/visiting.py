@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+from functools import partial
 from typing import Any
 
 from PIL import Image
@@ -54,7 +55,7 @@ async def take_visit(photographer: Photographer, visit: Any) -> None:
     await photographer.idle()
     await photographer.take("visit")
     for name in ("complete", "reschedule", "more"):
-        await photographer.take_sheet(f"visit-{name}", lambda name=name: visit.action_requested.emit(name))  # type: ignore[misc]
+        await photographer.take_sheet(f"visit-{name}", partial(visit.action_requested.emit, name))
 
 
 async def take_element(photographer: Photographer, visit: Any, place: int) -> None:

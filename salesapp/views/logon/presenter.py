@@ -106,7 +106,10 @@ class Logon(QObject):
     def _show_password_result(self, problem: UserFacingError | None) -> None:
         """Shows in the message bar that the password was changed, or why not if the sheet is already closed."""
         message = self.window.message
-        close = lambda: self.tr("Close")  # noqa: E731  # called again when the language changes
+
+        def close() -> str:
+            return self.tr("Close")
+
         if problem is None:
             message.show_message("ok", lambda: self.tr("The password was changed"), "", close)
         else:
