@@ -140,7 +140,7 @@ def a_document(lines: int = LINES) -> DocumentInput:
 
 
 def measure_pricing(results: Results) -> None:
-    """Measures milliseconds to reprice the whole document, as after each keystroke, and to index its rows."""
+    """Measures milliseconds to reprice the whole document with a line's hint, as after a keystroke, and to index."""
     raw, document = rows(), a_document()
     priced: list[float] = []
     indexed: list[float] = []
@@ -149,6 +149,7 @@ def measure_pricing(results: Results) -> None:
         book = PriceBook(raw)
         ready = time.perf_counter()
         found = price_document(book, document)
+        assert found.lines[0].next_scale
         priced.append(time.perf_counter() - ready)
         indexed.append(ready - began)
         assert found.can_be_confirmed

@@ -51,7 +51,8 @@ def answer(priced: PricedDocument) -> dict[str, Any]:
     """Returns the whole result, with numbers as strings; amounts of a line without a price are null."""
     found: dict[str, Any] = _plain(priced)
     found["can_be_confirmed"] = priced.can_be_confirmed
-    for line in found["lines"]:
+    for line, of_line in zip(found["lines"], priced.lines, strict=True):
+        line["next_scale"] = _plain(of_line.next_scale)
         if line["error"] is not None:
             line.update(dict.fromkeys(_AMOUNTS))
     return found
@@ -61,7 +62,8 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Decimal):
         return _number(value)
     if dataclasses.is_dataclass(value):
-        return {field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+        shown = [field.name for field in dataclasses.fields(value) if field.name != "find_hint"]
+        return {name: _plain(getattr(value, name)) for name in shown}
     if isinstance(value, tuple):
         return [_plain(entry) for entry in value]
     return dict(value) if isinstance(value, Mapping) else value

@@ -7,6 +7,7 @@ and results explain themselves step by step. The rules are in `salesapp.domain.p
 import datetime
 from collections.abc import Iterable, Sequence
 from decimal import Decimal, localcontext
+from functools import partial
 
 from salesapp.domain.price_rules.base import LineCalculation, base_of
 from salesapp.domain.price_rules.book import PriceBook
@@ -108,8 +109,12 @@ def _price(book: PriceBook, document: DocumentInput) -> PricedDocument:
     good = [work for work in works if work.error is None]
     offers, found = offers_of(book, terms, good)
     warnings += found
+    by_item: dict[int, list[Offer]] = {}
+    for offer in offers:
+        for item in offer.by_item:
+            by_item.setdefault(item, []).append(offer)
     for work in good:
-        warnings += _take_discounts(book, terms, work, offers)
+        warnings += _take_discounts(book, terms, work, by_item.get(work.line.item, ()))
     works, found = with_free_lines(book, terms, works, offers)
     return _totalled(book, document, terms, works, [*warnings, *found])
 
@@ -117,14 +122,17 @@ def _price(book: PriceBook, document: DocumentInput) -> PricedDocument:
 def _take_discounts(
     book: PriceBook, terms: Terms, work: LineCalculation, offers: Sequence[Offer]
 ) -> Iterable[PriceWarning]:
-    """Applies rules 3 to 6 in order, from the base price to the unit price and the line's value."""
+    """Applies rules 3 to 6 in order, from the base price to the unit price and the line's value.
+
+    `offers` are the promotions of the line's item.
+    """
     decimals = terms.price_decimals
     running = discounted(book, terms, work, offers)
-    work.next_scale = next_scale(book, terms, work, offers, running.value)
+    work.find_hint = partial(next_scale, book, terms, work, offers, running.value)
     warnings = _take_own_discount(terms, work, running)
     work.unit_price = rounded(running.value, decimals)
     if work.unit_price != shown(running.value):
-        work.steps.append(Step.of("rounding", "", plain(work.unit_price, decimals), running.value, work.unit_price))
+        work.explain("rounding", "", lambda: plain(work.unit_price, decimals), running.value, work.unit_price)
     work.kept_price = running.kept
     work.value = rounded(work.unit_price * work.line.quantity, terms.decimals)
     return warnings
@@ -140,7 +148,7 @@ def _take_own_discount(terms: Terms, work: LineCalculation, running: RunningPric
         running.discount_percent(percent)
         if rounded(before, terms.price_decimals) == rounded(running.value, terms.price_decimals):
             warnings = (*warnings, PriceWarning("price.discount_without_effect", work.line.id, {}))
-        work.steps.append(Step.of("own_discount", "", f"-{plain(percent)} %", before, running.value))
+        work.explain("own_discount", "", lambda: f"-{plain(percent)} %", before, running.value)
     return warnings
 
 

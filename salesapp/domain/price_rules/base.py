@@ -1,12 +1,14 @@
 """The base price of a line: chooses a list price and converts it to the line's unit and currency (rule 2)."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from salesapp.domain.objects.directories import VatRate
 from salesapp.domain.objects.items import Item, Price
-from salesapp.domain.price_rules.book import BASE_UNIT, Conversion, PriceBook
-from salesapp.domain.price_rules.numbers import ZERO, plain, rounded
+from salesapp.domain.price_rules.book import BASE_UNIT, Component, Conversion, PriceBook
+from salesapp.domain.price_rules.numbers import ZERO, plain, rounded, shown
+from salesapp.domain.price_rules.running import RunningPrice
 from salesapp.domain.price_rules.terms import Terms
 from salesapp.domain.price_rules.validity import is_valid
 from salesapp.domain.price_rules.values import AppliedPromotion, LineInput, NextScale, PriceWarning, Step
@@ -22,11 +24,17 @@ class LineCalculation:
     item: Item | None = None
     vat_rate: VatRate | None = None
     conversion: Conversion = BASE_UNIT
+    base_quantity: Decimal = ZERO
+    """The quantity in base units."""
     base: Decimal = ZERO
     """The base price; rounded only with `round_each_step`."""
     list_price: Decimal = ZERO
     list_value: Decimal = ZERO
     """The line's value before any discount, not rounded."""
+    components: list[Component] = field(default_factory=list)
+    """The rows of rule 3 that apply to the line."""
+    before_promotions: RunningPrice | None = None
+    """The price after rule 3."""
     unit_price: Decimal = ZERO
     kept_price: Decimal = ZERO
     """The part of the unit price that no discount may reduce."""
@@ -35,9 +43,11 @@ class LineCalculation:
     document_discount: Decimal = ZERO
     steps: list[Step] = field(default_factory=list)
     promotions: list[AppliedPromotion] = field(default_factory=list)
-    next_scale: NextScale | None = None
+    find_hint: Callable[[], NextScale | None] | None = None
     error: str | None = None
     given_by: str = ""
+    is_trial: bool = False
+    """Whether it is only tried out what a change would give; a trial keeps no steps."""
 
     @property
     def vat_key(self) -> int | None:
@@ -49,14 +59,19 @@ class LineCalculation:
         """The VAT charged, in percent."""
         return ZERO if self.vat_rate is None else self.vat_rate.charged_percent
 
-    @property
-    def base_quantity(self) -> Decimal:
-        """The quantity in base units."""
-        return self.line.quantity * self.conversion.up / self.conversion.down
-
     def per_line_unit(self, amount: Decimal) -> Decimal:
         """Converts an amount per base unit to one per line unit."""
-        return amount * self.conversion.up / self.conversion.down
+        return amount if self.conversion is BASE_UNIT else amount * self.conversion.up / self.conversion.down
+
+    def explain(
+        self, code: str, label: str, text: Callable[[], str], before: Decimal, after: Decimal, source: str = ""
+    ) -> None:
+        """Adds a step to the explanation; `text` formats the change."""
+        if self.is_trial:
+            return
+        last = self.steps[-1].after if self.steps else None
+        start = last if last is not None and last == before else shown(before)
+        self.steps.append(Step(code, label, text(), start, shown(after), source))
 
 
 def counted(quantity: Decimal) -> Decimal:
@@ -64,9 +79,11 @@ def counted(quantity: Decimal) -> Decimal:
     return rounded(quantity, _COUNTED)
 
 
-def base_of(book: PriceBook, terms: Terms, line: LineInput) -> tuple[LineCalculation, list[PriceWarning]]:
+def base_of(
+    book: PriceBook, terms: Terms, line: LineInput, *, is_trial: bool = False
+) -> tuple[LineCalculation, list[PriceWarning]]:
     """Returns the line with its base price or with an error, and its warnings."""
-    work = LineCalculation(line, item=book.items.get(line.item), error=terms.error)
+    work = LineCalculation(line, item=book.items.get(line.item), error=terms.error, is_trial=is_trial)
     warnings = [PriceWarning(warning.code, line.id, warning.params) for warning in terms.line_warnings]
     if work.item is None:
         work.error = "price.unknown_item"
@@ -79,6 +96,7 @@ def base_of(book: PriceBook, terms: Terms, line: LineInput) -> tuple[LineCalcula
         work.error = "price.bad_quantity"
         return work, warnings
     work.conversion = conversion
+    work.base_quantity = line.quantity * conversion.up / conversion.down
     work.vat_rate = book.vat_rate(work.item, terms.date)
     if work.vat_rate is None:
         warnings.append(PriceWarning("price.no_vat_rate", line.id, {}))
@@ -97,17 +115,25 @@ def _set_base(book: PriceBook, terms: Terms, work: LineCalculation, item: Item) 
     price, of_price = found
     each = terms.price_list.places if book.configuration.round_each_step else None
     label, source = terms.price_list.name, f"items.prices/{price.id}"
-    shown = plain(price.value, terms.price_list.places)
-    value = _step(work, "list_price", label, shown, price.value, price.value, source, each)
+    places = terms.price_list.places
+    value = _step(work, "list_price", label, lambda: plain(price.value, places), price.value, price.value, source, each)
     own = work.conversion
     if (own.up, own.down) != (of_price.up, of_price.down):
         up, down = own.up * of_price.down, own.down * of_price.up
         label, source = book.unit_codes.get(work.line.unit, ""), f"items.units/{own.key or of_price.key}"
-        value = _step(work, "unit_conversion", label, _times(up, down), value, value * up / down, source, each)
+        value = _step(work, "unit_conversion", label, lambda: _times(up, down), value, value * up / down, source, each)
     exchange = terms.exchange
     if exchange.source:
-        times = _times(exchange.up, exchange.down)
-        value = _step(work, "currency", exchange.label, times, value, exchange.of(value), exchange.source, each)
+        value = _step(
+            work,
+            "currency",
+            exchange.label,
+            lambda: _times(exchange.up, exchange.down),
+            value,
+            exchange.of(value),
+            exchange.source,
+            each,
+        )
     work.base = value
     work.list_price = rounded(value, terms.price_list.places)
     work.list_value = work.list_price * work.line.quantity
@@ -150,7 +176,7 @@ def _step(
     work: LineCalculation,
     code: str,
     label: str,
-    value: str,
+    text: Callable[[], str],
     before: Decimal,
     after: Decimal,
     source: str,
@@ -159,5 +185,5 @@ def _step(
     """Records a step; returns the price after it, rounded if each step is rounded."""
     if decimals is not None:
         after = rounded(after, decimals)
-    work.steps.append(Step.of(code, label, value, before, after, source))
+    work.explain(code, label, text, before, after, source)
     return after

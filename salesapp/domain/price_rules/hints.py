@@ -5,13 +5,13 @@ Each is tried out on a copy of the line before it is told, so that doing what it
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from operator import attrgetter
 
 from salesapp.domain.price_rules.base import LineCalculation, base_of, counted
 from salesapp.domain.price_rules.book import PriceBook
 from salesapp.domain.price_rules.discounts import discounted
-from salesapp.domain.price_rules.numbers import plain, rounded, rounded_down
+from salesapp.domain.price_rules.numbers import CONTEXT, plain, rounded, rounded_down
 from salesapp.domain.price_rules.promotions import Offer
 from salesapp.domain.price_rules.terms import Terms
 from salesapp.domain.price_rules.values import NextScale
@@ -22,35 +22,48 @@ _DECIMALS = 10
 
 @dataclass(frozen=True, slots=True)
 class _Goal:
-    """What may be reached: `missing` in base units or (`by_value`) in the document's currency; `part` of the whole."""
+    """What may be reached: `missing` in base units or (`by_value`) in the document's currency; `part` of the whole.
+
+    `decimals` are those that `missing` is rounded up to when it is told.
+    """
 
     offer: Offer
     missing: Decimal
     part: Decimal
+    decimals: int
     by_value: bool
+
+    @property
+    def told(self) -> Decimal:
+        """What is missing, rounded up."""
+        return Decimal(plain(-rounded_down(-self.missing, self.decimals), 2 if self.by_value else 0))
 
 
 def next_scale(
     book: PriceBook, terms: Terms, work: LineCalculation, offers: Sequence[Offer], price: Decimal
 ) -> NextScale | None:
-    """Returns the nearest goal that comes true; `price` is the line's price after its promotions."""
-    matching = [offer for offer in offers if work.line.item in offer.by_item]
-    goals = [goal for offer in matching for goal in _goals(terms, work, offer)]
-    for goal in sorted(goals, key=attrgetter("part")):
-        value = _tried(book, terms, work, matching, goal, price)
-        if value is not None:
-            promotion = goal.offer.promotion
-            unit = None if goal.by_value or work.item is None else work.item.base_unit
-            return NextScale(
-                promotion.id,
-                promotion.name,
-                promotion.kind,
-                "value" if goal.by_value else "quantity",
-                goal.missing,
-                unit,
-                value,
-            )
-    return None
+    """Returns the nearest goal that comes true.
+
+    `offers` are those of the line's item, `price` is its price after them.
+    """
+    with localcontext(CONTEXT):
+        goals = [goal for offer in offers for goal in _goals(terms, work, offer)]
+        for goal in sorted(goals, key=attrgetter("part")):
+            missing = goal.told
+            value = _tried(book, terms, work, offers, goal, missing, price)
+            if value is not None:
+                promotion = goal.offer.promotion
+                unit = None if goal.by_value or work.item is None else work.item.base_unit
+                return NextScale(
+                    promotion.id,
+                    promotion.name,
+                    promotion.kind,
+                    "value" if goal.by_value else "quantity",
+                    missing,
+                    unit,
+                    value,
+                )
+        return None
 
 
 def _goals(terms: Terms, work: LineCalculation, offer: Offer) -> Iterator[_Goal]:
@@ -69,20 +82,25 @@ def _goals(terms: Terms, work: LineCalculation, offer: Offer) -> Iterator[_Goal]
 
 
 def _goal(offer: Offer, missing: Decimal, whole: Decimal, decimals: int, *, by_value: bool) -> _Goal:
-    told = Decimal(plain(-rounded_down(-missing, decimals), 2 if by_value else 0))
-    return _Goal(offer, told, missing / whole, by_value)
+    return _Goal(offer, missing, missing / whole, decimals, by_value)
 
 
 def _tried(
-    book: PriceBook, terms: Terms, work: LineCalculation, offers: Sequence[Offer], goal: _Goal, price: Decimal
+    book: PriceBook,
+    terms: Terms,
+    work: LineCalculation,
+    offers: Sequence[Offer],
+    goal: _Goal,
+    missing: Decimal,
+    price: Decimal,
 ) -> str | None:
-    """Returns what the promotion gives if so much is added to the line; None if price or gift are no better."""
+    """Returns what the promotion gives if `missing` is added to the line; None if price or gift are no better."""
     if goal.by_value and not work.list_price:
         return None
-    more = goal.missing / (work.list_price if goal.by_value else work.per_line_unit(Decimal(1)))
-    after, _ = base_of(book, terms, replace(work.line, quantity=work.line.quantity + more))
+    more = missing / (work.list_price if goal.by_value else work.per_line_unit(Decimal(1)))
+    after, _ = base_of(book, terms, replace(work.line, quantity=work.line.quantity + more), is_trial=True)
     moved = {offer.promotion.id: offer.with_line(work, after) for offer in offers}
-    running = discounted(book, terms, after, moved.values())
+    running = discounted(book, terms, after, moved.values(), like=work)
     promotion = goal.offer.promotion
     applied = next((found for found in after.promotions if found.promotion == promotion.id), None)
     if applied is None:

@@ -23,7 +23,7 @@ from salesapp.domain.price_rules.terms import (
     is_for,
     may_be_for,
 )
-from salesapp.domain.price_rules.values import AppliedPromotion, PriceWarning, Step
+from salesapp.domain.price_rules.values import AppliedPromotion, PriceWarning
 
 
 @dataclass(slots=True)
@@ -141,7 +141,7 @@ def _measured(
 
 
 def take_promotions(terms: Terms, work: LineCalculation, running: RunningPrice, offers: Iterable[Offer]) -> None:
-    """Applies the promotions of a line, until one that does not combine."""
+    """Applies the promotions of a line's item, until one that does not combine."""
     for offer in _in_order(terms, work, running, offers):
         if _apply(work, running, offer) and not offer.promotion.combines:
             break
@@ -149,8 +149,8 @@ def take_promotions(terms: Terms, work: LineCalculation, running: RunningPrice, 
 
 def _in_order(terms: Terms, work: LineCalculation, running: RunningPrice, offers: Iterable[Offer]) -> Iterator[Offer]:
     """Yields offers by priority; of equal priority the better for the customer first, then the lower key."""
-    matching = (offer for offer in offers if work.line.item in offer.by_item)
-    for _, same in groupby(matching, key=lambda offer: offer.promotion.priority):
+    reached = (offer for offer in offers if offer.scale is not None)
+    for _, same in groupby(reached, key=lambda offer: offer.promotion.priority):
         group = list(same)
         if len(group) > 1:
             ranks = {offer.promotion.id: _value_alone(terms, work, running, offer) for offer in group}
@@ -204,19 +204,23 @@ def _apply(work: LineCalculation, running: RunningPrice, offer: Offer) -> bool:
             offer.lacks_gift = True
             return False
         offer.givers.append(work)
-        value = text
+        change = ZERO
     else:
-        value = _told(promotion.kind, _change(work, running, offer, scale))
+        change = _change(work, running, offer, scale)
         if running.value == before:
             return False
     source = f"promotions.headers/{promotion.id}"
-    work.steps.append(Step.of("promotion", promotion.name, value, before, running.value, source))
+    work.explain(
+        "promotion", promotion.name, lambda: _told(promotion.kind, change) or text, before, running.value, source
+    )
     work.promotions.append(AppliedPromotion(promotion.id, promotion.name, promotion.kind, scale.start, text))
     return True
 
 
 def _told(kind: str, value: Decimal) -> str:
-    """Formats the change of a price for its step."""
+    """Formats the change of a price for its step; empty for free goods."""
+    if kind == "free_goods":
+        return ""
     if kind == "percent":
         return f"{taken_off(value)} %"
     return taken_off(value, 2) if kind == "amount" else f"= {plain(value, 2)}"

@@ -1,7 +1,7 @@
 """Terms of a whole document: customer, price list, currencies, limit of own discounts (rule 1)."""
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from salesapp.domain.nested import UNREADABLE
@@ -9,7 +9,7 @@ from salesapp.domain.objects.auxiliary import Profile
 from salesapp.domain.objects.customers import Customer
 from salesapp.domain.objects.directories import Currency, PriceList
 from salesapp.domain.objects.promotions import Promotion
-from salesapp.domain.price_rules.book import PriceBook
+from salesapp.domain.price_rules.book import Component, PriceBook
 from salesapp.domain.price_rules.numbers import HUNDRED, ZERO, plain
 from salesapp.domain.price_rules.validity import is_valid
 from salesapp.domain.price_rules.values import DocumentInput, PriceWarning
@@ -50,6 +50,8 @@ class Terms:
     error: str | None
     line_warnings: tuple[PriceWarning, ...]
     warnings: tuple[PriceWarning, ...]
+    components: dict[int, list[Component]] = field(default_factory=dict)
+    """By item: the components for this customer, list and day in any quantity, in order. Filled when first needed."""
 
     @property
     def price_decimals(self) -> int:

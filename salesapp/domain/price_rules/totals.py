@@ -7,7 +7,7 @@ from salesapp.domain.price_rules.allocation import Part, spread
 from salesapp.domain.price_rules.base import LineCalculation
 from salesapp.domain.price_rules.numbers import HUNDRED, ZERO, plain, rounded, rounded_down
 from salesapp.domain.price_rules.terms import Terms
-from salesapp.domain.price_rules.values import PricedLine, Step, VatTotal
+from salesapp.domain.price_rules.values import PricedLine, Step, VatTotal, no_hint
 
 
 def take_document_discount(terms: Terms, works: Sequence[LineCalculation]) -> Decimal:
@@ -106,7 +106,7 @@ def priced(terms: Terms, work: LineCalculation, vat: Decimal) -> PricedLine:
         tuple(work.steps),
         _value_steps(terms, work),
         tuple(work.promotions),
-        work.next_scale,
+        find_hint=work.find_hint or no_hint,
     )
 
 

@@ -5,12 +5,12 @@ gross, those of others net; a line always has `net`, `vat` and `gross`.
 """
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
-from salesapp.domain.price_rules.numbers import ZERO, percent_below, shown
+from salesapp.domain.price_rules.numbers import ZERO, percent_below
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +59,6 @@ class Step:
     after: Decimal
     source: str = ""
 
-    @classmethod
-    def of(cls, code: str, label: str, value: str, before: Decimal, after: Decimal, source: str = "") -> "Step":
-        """Returns a step; rounds the prices for display."""
-        return cls(code, label, value, shown(before), shown(after), source)
-
 
 @dataclass(frozen=True, slots=True)
 class PriceWarning:
@@ -105,6 +100,11 @@ class NextScale:
     value: str
 
 
+def no_hint() -> NextScale | None:
+    """Returns nothing: the line has no promotion to reach."""
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class PricedLine:
     """A line with its prices. With an `error` all amounts are meaningless zeros and not part of any total.
@@ -136,8 +136,14 @@ class PricedLine:
     value_steps: tuple[Step, ...] = ()
     """The steps from the unit price to the line's value, net or gross as in the list."""
     promotions: tuple[AppliedPromotion, ...] = ()
-    next_scale: NextScale | None = None
     error: str | None = None
+    find_hint: Callable[[], NextScale | None] = field(default=no_hint, compare=False, repr=False)
+    """Tries out the next scales of the line's promotions. A hint costs as much as pricing the line again."""
+
+    @property
+    def next_scale(self) -> NextScale | None:
+        """The nearest scale that would change the line for the better, found out anew each time."""
+        return self.find_hint()
 
     @property
     def saved_percent(self) -> Decimal:
