@@ -1,10 +1,13 @@
 """Rules for rows of the ERP beyond the form of their values. An import refuses rows that break one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from salesapp.domain.canonical import Value
 from salesapp.domain.nested import decoded
 from salesapp.domain.nested_checks import faults_summary
+from salesapp.domain.objects.additional_information import AttributeDefinition
+from salesapp.domain.objects.appointments import AppointmentTemplate
+from salesapp.domain.objects.directories import VatRate
 from salesapp.domain.objects.documents import Numerator
 from salesapp.domain.objects.items import Price
 from salesapp.domain.objects.promotions import Promotion, PromotionItem
@@ -22,12 +25,14 @@ def _numerator(values: tuple[Value, ...]) -> Fault | None:
 
 
 def _promotion(values: tuple[Value, ...]) -> Fault | None:
-    """Checks that each scale has the values its kind of promotion needs."""
+    """Checks that each scale has the values that its kind of promotion needs, and no others."""
     promotion = Promotion.read(0, values)
     needed = "free" if promotion.kind == "free_goods" else "value"
     for number, scale in enumerate(promotion.scales or (), 1):
         if not scale.is_complete(promotion.kind):
             return "scales", f"entry {number}, {needed}: missing (a promotion of the kind {promotion.kind} needs it)"
+        if unread := scale.unread(promotion.kind):
+            return "scales", f"entry {number}, {unread}: is not read in a promotion of the kind {promotion.kind}"
     return None
 
 
@@ -73,11 +78,38 @@ def _promotion_item(values: tuple[Value, ...]) -> Fault | None:
     return None
 
 
+def _template(values: tuple[Value, ...]) -> Fault | None:
+    """Refuses parts of elements that a visit would not show, and results: a template has none."""
+    template = AppointmentTemplate.read(0, values)
+    return _of_entries("elements", (element.unread for element in template.elements))
+
+
+def _of_entries(field: str, unread: Iterable[str]) -> Fault | None:
+    """Returns the first unread part of a list's entries."""
+    found = ((number, what) for number, what in enumerate(unread, 1) if what)
+    return next(((field, f"entry {number}, {what}") for number, what in found), None)
+
+
+def _vat_rate(values: tuple[Value, ...]) -> Fault | None:
+    rate = VatRate.read(0, values)
+    is_unread = rate.is_exempt and rate.percent != 0
+    return ("percent", f"{rate.percent.normalize():f} is not read in an exempt rate: say 0") if is_unread else None
+
+
+def _attribute(values: tuple[Value, ...]) -> Fault | None:
+    definition = AttributeDefinition.read(0, values)
+    is_unread = definition.options and definition.kind != "selection"
+    return ("options", f"are not read in an attribute of the kind {definition.kind}") if is_unread else None
+
+
 RULES: dict[str, Rule] = {
     Numerator.OBJECT.key: _numerator,
     Promotion.OBJECT.key: _promotion,
     PromotionItem.OBJECT.key: _promotion_item,
     Price.OBJECT.key: _price,
+    AppointmentTemplate.OBJECT.key: _template,
+    VatRate.OBJECT.key: _vat_rate,
+    AttributeDefinition.OBJECT.key: _attribute,
 }
 
 

@@ -9,7 +9,7 @@ from salesapp.domain import credit
 from salesapp.domain.objects.auxiliary import Profile
 from salesapp.domain.objects.customers import Customer
 from salesapp.domain.objects.directories import PaymentForm, PriceList, Warehouse
-from salesapp.domain.price_rules.numbers import plain
+from salesapp.domain.price_rules.numbers import plain, rounded
 from salesapp.domain.price_rules.price_inputs import Rows
 from salesapp.domain.pricing import PriceBook, discount_limit
 from salesapp.gateway.flags import Flag
@@ -90,12 +90,12 @@ def check_customer(
         yield Flag("customer.blocked")
     if rule == "ignore" or document.type != "sales_order":
         return
-    currency = credit.currency_of(customer, rows)
+    currency, book = credit.currency_of(customer, rows), PriceBook(rows)
     if customer.overdue is not None and customer.overdue > 0:
-        yield Flag("customer.overdue", {"amount": plain(customer.overdue, 2), "currency": currency})
+        yield Flag("customer.overdue", _amount_of(book, currency, amount=customer.overdue))
     if customer.credit_limit is None:
         return
-    book, day = PriceBook(rows), date.fromisoformat(document.issued_on)
+    day = date.fromisoformat(document.issued_on)
     wanted = (*undecided, Amount(Decimal(document.gross), document.currency))
     asked = [credit.in_currency(book, entry.gross, entry.currency, currency, day) for entry in wanted]
     if None in asked:
@@ -104,7 +104,14 @@ def check_customer(
     known = sum((amount for amount in asked if amount is not None), Decimal())
     over = (customer.credit_used or Decimal()) + known - customer.credit_limit
     if over > 0:
-        params = {"over": plain(over, 2), "currency": currency}
+        params = _amount_of(book, currency, over=over)
         if rule == "block":
             raise Refused("submission.credit_exceeded", "customer", **params)
         yield Flag("credit.limit_exceeded", params)
+
+
+def _amount_of(book: PriceBook, currency: str, **amounts: Decimal) -> dict[str, str]:
+    """Returns amounts as parameters of a message, with their currency and its decimals."""
+    known = book.currency_by_code.get(currency)
+    places = known.places if known else 2
+    return {name: f"{rounded(amount, places):f}" for name, amount in amounts.items()} | {"currency": currency}

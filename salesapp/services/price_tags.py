@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from salesapp.domain import credit
 from salesapp.domain.objects.customers import Customer
@@ -146,6 +147,14 @@ class PriceQuery:
         """Returns the promotions for an item or, with None, all for the customer among the read rows."""
         return tuple(self._offer(promotion) for promotion in promotions_for(self.book, item, self._customer, self._day))
 
+    @cached_property
+    def _list_currency(self) -> str:
+        """The currency of the customer's price list: that of a promotion which names none."""
+        empty = DocumentInput(self._day, self.currency, (), customer=self._customer, profile=self._profile)
+        used = self.book.price_lists.get(price_document(self.book, empty).price_type or 0)
+        currency = self.book.currency(used.currency) if used else None
+        return currency.code if currency else self.currency
+
     def _offer(self, promotion: Promotion) -> Offer:
         currency = self.book.currency(promotion.currency)
         scales = self.book.scales(promotion) or ()
@@ -157,7 +166,7 @@ class PriceQuery:
             kind=promotion.kind,
             threshold=promotion.threshold,
             valid_to=promotion.valid_to,
-            currency=currency.code if currency else self.currency,
+            currency=currency.code if currency else self._list_currency,
             scales=tuple(OfferScale(scale.start, _benefit(promotion.kind, scale)) for scale in scales),
             gives=item.name if item else given,
         )

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from salesapp.domain.catalogue import CATALOGUE, SECTIONS
 from salesapp.errors import ERRORS
 from salesapp.protocol.forms import moment_of
-from salesapp.views.formats import moment, number, size
+from salesapp.views.formats import amount, moment, number, size
 from salesapp.views.window_errors import SIZES, own_text
 
 translate = QCoreApplication.translate
@@ -82,7 +82,9 @@ def choice(value: str) -> str:
 
 def error(code: str, params: dict[str, str], kept_from: str | None = None) -> Sentences:
     """Returns the sentences of an error. `kept_from`: when an object's rows on the device were last verified (UTC)."""
-    filled = _Params({name: _parameter(code, name, value) for name, value in params.items()})
+    filled = _Params(
+        {name: _parameter(code, name, value, params.get("currency", "")) for name, value in params.items()}
+    )
     own = own_text(code, params)
     text = own or ERRORS.get(code)
     if text is None:
@@ -110,7 +112,13 @@ _AMOUNTS = frozenset({"amount", "expected", "limit", "over", "percent", "price",
 """Parameters that are decimal numbers, which are formatted for people."""
 
 
-def _parameter(code: str, name: str, value: str) -> str:
+_MONEY = frozenset({"amount", "limit", "over", "price", "sent"})
+"""Parameters that are amounts, if the error names a currency."""
+
+
+def _parameter(code: str, name: str, value: str, currency: str) -> str:
+    if currency and name in _MONEY and re.fullmatch(r"-?\d+(\.\d+)?", value):
+        return amount(Decimal(value), currency)
     if name in SIZES.get(code, ()) and value.isdigit():
         return size(int(value))
     if name == "until" and moment_of(value) is not None:

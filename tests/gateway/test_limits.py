@@ -226,6 +226,24 @@ def test_that_credit_that_cannot_be_exchanged_is_flagged(driver: PricingDesk) ->
         assert "between PLN and HUF" in seen.flags[0].sentence
 
 
+def test_that_amounts_of_a_refusal_have_the_decimals_of_their_currency(driver: PricingDesk) -> None:
+    currencies = driver.gateway.connector.company["directories.currencies"]
+    currencies["KWD"] = {"code": "KWD", "name": "Dinar", "decimals": 3, "rates": [{"date": "2020-01-01", "rate": "1"}]}
+    point = changed(driver, "auxiliary.profiles", "field", credit_rule="block")
+    for decimals, over in ((3, "8.400"), (0, "8")):
+        currencies["KWD"]["decimals"] = decimals
+        point = changed(driver, "customers.customers", "C1", currency="KWD", overdue=8_205_000)
+        payload = driver.payload(driver.cart(("D02", "PCS", "4", "0"), currency="PLN"))
+        receipt, _seen = driver.send(payload | {"number": f"SO-{decimals}"}, point)
+        assert receipt["params"] == {"field": "customer", "over": over, "currency": "KWD"}
+    point = changed(driver, "auxiliary.profiles", "field", credit_rule="warn")
+    _receipt, seen = driver.send(payload | {"number": "SO-warn"}, point)
+    assert [flag.sentence for flag in seen.flags] == [
+        "821 KWD of the customer are overdue",
+        "the customer's credit limit is exceeded by 8 KWD",
+    ]
+
+
 def test_that_overdue_money_is_flagged_and_never_refused(driver: PricingDesk) -> None:
     changed(driver, "customers.customers", "C1", overdue=8_205_000)
     lines = ("D02", "PCS", "1", "0")

@@ -29,15 +29,19 @@ TYPE = {"key": "V", "code": "V", "name": "Visit"}
 TEMPLATE = {"key": "T", "code": "T", "name": "T", "appointment_type": "V"}
 DOCUMENT = {"key": "D", "type": "sales_order", "erp_number": "1", "issued_on": "2026-03-01", "currency": "PLN"}
 DOCUMENT |= {"net": "1", "vat": "0", "gross": "1"}
+ATTRIBUTE = {"key": "A", "code": "A", "name": "A", "kind": "text", "owner_kind": "item", "position": "1"}
 ROWS = {
     "directories.currencies": CURRENCY,
     "promotions.headers": PROMOTION,
     "customers.customers": CUSTOMER,
     "appointments.templates": TEMPLATE,
     "auxiliary.documents": DOCUMENT,
+    "additional_information.attribute_definitions": ATTRIBUTE,
 }
 RATES, SCALES, ADDRESSES = "directories.currencies.rates", "promotions.headers.scales", "customers.customers.addresses"
 ELEMENTS, LINES = "appointments.templates.elements", "auxiliary.documents.lines"
+ASKED = {"kind": "questionnaire"}
+OPTIONS = "additional_information.attribute_definitions.options"
 WRONG: list[tuple[str, Any, str]] = [
     (RATES, [{"date": "01.03.2026", "rate": "4.25"}], 'entry 1, date: "01.03.2026" is not a day like "2026-03-31"'),
     (RATES, [{"date": "2026-03-01T00:00:00Z"}], 'entry 1, date: "2026-03-01T00:00:00Z" is not a day like "2026-03-31"'),
@@ -53,6 +57,13 @@ WRONG: list[tuple[str, Any, str]] = [
     (SCALES, [{"min_qty": "0", "value": "5"}], "entry 1, min_qty: not one of from, value, per, free, item"),
     (SCALES, [{"from": "0"}], "entry 1, value: missing (a promotion of the kind percent needs it)"),
     (SCALES, [{"from": "5", "free": "1"}], "entry 1, value: missing (a promotion of the kind percent needs it)"),
+    (
+        SCALES,
+        [{"value": "5"}, {"value": "5", "free": "1"}],
+        "entry 2, free: is not read in a promotion of",
+    ),
+    (SCALES, [{"value": "5", "per": "10"}], "entry 1, per: is not read in a promotion of the kind percent"),
+    (SCALES, [{"value": "5", "item": "I1"}], "entry 1, item: is not read in a promotion of the kind percent"),
     ("promotions.headers.customers", "C1", "neither a list nor a mapping"),
     ("promotions.headers.customers", {"C1": True}, '{"C1": true} is not a list'),
     ("promotions.headers.customers", ["C1", {"code": "C2"}], 'entry 2: {"code": "C2"} is not a code'),
@@ -66,6 +77,27 @@ WRONG: list[tuple[str, Any, str]] = [
     (ELEMENTS, [{"questions": {"name": "Q"}}], 'entry 1, questions: {"name": "Q"} is not a list'),
     (ELEMENTS, [{"kind": "foto"}], 'entry 1, kind: "foto" is not one of questionnaire, document, travel, photo, note'),
     (ELEMENTS, [{"answers": "yes"}], 'entry 1, answers: "yes" is not a mapping'),
+    (
+        ELEMENTS,
+        [{}, {"kind": "photo", "questions": [{"name": "Q"}]}],
+        "entry 2, questions: are not read in",
+    ),
+    (
+        ELEMENTS,
+        [ASKED | {"questions": [{"options": ["S"]}]}],
+        "entry 1, questions: entry 1, options: are not",
+    ),
+    (
+        ELEMENTS,
+        [{"kind": "travel", "document_type": "sales_quote"}],
+        "entry 1, document_type: is not read",
+    ),
+    (
+        ELEMENTS,
+        [{"state": "completed"}],
+        "entry 1, state, reason and answers: are results",
+    ),
+    (OPTIONS, ["S", "M"], "are not read in an attribute of the kind text"),
     (LINES, [{"quantity": "1"}], "entry 1, item: missing"),
     (LINES, [{"item": 17, "quantity": "two"}], 'entry 1, quantity: "two" is not a number'),
 ]
@@ -74,7 +106,8 @@ RIGHT: list[tuple[str, Any]] = [
     (SCALES, [{"value": 5}, {"from": 10, "value": "7.5", "free": None}]),
     ("promotions.headers.customers", [5901234123457, "0017"]),
     (ADDRESSES, [{"postal_code": 12345, "is_default": 1, "city": None, "gps": {"x": "1"}}]),
-    (ELEMENTS, [{"questions": [{"options": ["S", 5, ""]}], "answers": {}, "state": ""}]),
+    (ELEMENTS, [ASKED | {"questions": [{"kind": "choice", "options": ["S", 5, ""]}], "answers": {}, "state": ""}]),
+    (SCALES, [{"value": "5", "free": "0", "per": None, "item": ""}]),
 ]
 
 
@@ -121,6 +154,22 @@ def test_that_free_goods_need_a_free_quantity(exports: Exports) -> None:
     )
     (bad,) = exports.problems("promotions.headers")
     assert bad.reason == "entry 1, free: missing (a promotion of the kind free_goods needs it)"
+
+
+def test_that_free_goods_have_no_value(exports: Exports) -> None:
+    exports.put(
+        "promotions_headers.csv",
+        'code,name,kind,priority,threshold,scales\nP,P,free_goods,1,quantity,"[{""free"": ""1"", ""value"": ""5""}]"\n',
+    )
+    (bad,) = exports.problems("promotions.headers")
+    assert bad.reason == "entry 1, value: is not read in a promotion of the kind free_goods"
+
+
+def test_that_an_exempt_rate_has_no_percent(exports: Exports) -> None:
+    exports.put("directories_vat_rates.csv", "code,name,percent,is_exempt\nZW,Exempt,0,yes\nA,A,23,yes\n")
+    (bad,) = exports.problems("directories.vat_rates")
+    assert (bad.file, bad.line, bad.column) == ("directories_vat_rates.csv", 3, "percent")
+    assert bad.reason == "23 is not read in an exempt rate: say 0"
 
 
 def test_that_nested_values_of_a_mapping_are_checked_too(exports: Exports) -> None:

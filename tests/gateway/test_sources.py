@@ -103,6 +103,20 @@ def test_that_a_new_kind_is_imported_and_remembered(erp: Path, tmp_path: Path) -
         assert refused.value.problems[0].message.startswith("directories_units:1: decimals")
 
 
+def test_that_a_refusal_names_no_remedies_of_other_kinds_of_sources(erp: Path, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(erp)) as other, other:
+        other.execute("CREATE TABLE directories_vat_rates (code, name, percent, valid_from)")
+        other.execute("INSERT INTO directories_vat_rates VALUES ('A', 'A', '5,5', '31.03.2026')")
+    with closing(create(tmp_path / "data")) as database, pytest.raises(ImportRefused) as refused:
+        take(database, CATALOGUE, Asked(SqliteSource(str(erp)), "command", "me"))
+    closing_line = "Bad rows of this source cannot be left out: mend them there, import again."
+    assert refused.value.closing == f"Nothing was taken: 2 problems. {closing_line}"
+    assert {bad.reason for bad in refused.value.problems} == {
+        '"5,5" is not a number like 1234.50',
+        '"31.03.2026" is not a date like 2026-03-31',
+    }
+
+
 def run(*arguments: str) -> str:
     @click.command()
     @source_options.source_options

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -10,12 +11,20 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from salesapp.domain.pricing import NextScale
-from salesapp.views import currencies, formats
+from salesapp.services.price_tags import Offer
+from salesapp.services.reports import Order
+from salesapp.views import currencies, formats, labels
 from salesapp.views.order.labels import problem_text
-from salesapp.views.prices.labels import hint_text
+from salesapp.views.parts.text import Text
+from salesapp.views.prices.labels import benefit_text, hint_text
+from salesapp.views.prices.offer_card import scale_text
+from salesapp.views.prices.price_sheet import PriceSheet
+from salesapp.views.reports.labels import rights
 from salesapp.views.translation import Translation
 from salesapp.views.work import paper
 from tests.gui.conftest import WindowDriver
+from tests.gui.test_order import with_order
+from tests.gui.test_order_undo import calm
 from tests.gui.test_paper import view
 
 N, F = formats.NARROW, formats.FIXED
@@ -65,6 +74,61 @@ def test_that_a_hint_of_a_value_says_how_much_money_is_missing() -> None:
 def test_that_a_sentence_of_the_credit_has_the_currencys_decimals() -> None:
     words = problem_text("credit.overdue", {"amount": "1500.5", "currency": "KWD"})
     assert f"1{N}500.500" in words
+
+
+@pytest.mark.parametrize(
+    ("code", "params", "told"),
+    [
+        ("submission.credit_exceeded", {"over": "1200.5", "currency": "KWD"}, f"1{N}200.500 KWD"),
+        ("submission.credit_exceeded", {"over": "1200.00", "currency": "HUF"}, f"1{N}200 HUF"),
+        ("erp.amount_too_high", {"limit": "1000", "amount": "1060.5", "currency": "PLN"}, f"1{N}060.50 PLN"),
+        ("erp.amount_too_high", {"limit": "1000", "amount": "1060.5", "currency": "PLN"}, f"up to 1{N}000.00"),
+        ("erp.price_changed", {"sent": "12.5", "price": "-", "currency": "KWD"}, "12.500 KWD"),
+        ("submission.discount_over_limit", {"percent": "20", "limit": "15"}, "15 %"),
+    ],
+)
+def test_that_a_refusal_has_the_currencys_decimals(code: str, params: dict[str, str], told: str) -> None:
+    assert told in labels.error(code, params).why
+
+
+def test_that_an_order_in_a_report_has_its_own_currencys_decimals() -> None:
+    order = Order("", 1, "SO-1", "C1", date(2026, 3, 2), Decimal("12.5"), "KWD")
+    assert rights(order) == ("12.500", "KWD")
+
+
+def test_that_a_card_of_a_promotion_writes_money_as_money() -> None:
+    offer = Offer(1, "P", "amount", "value", None, "KWD", (), "")
+    assert scale_text(offer, Decimal(500), "1.5") == f"from 500.000{F}KWD: {formats.MINUS}1.500{F}KWD"
+    assert scale_text(replace(offer, threshold="quantity"), Decimal(10), "1.5").startswith("from 10:")
+
+
+def test_that_the_explanation_of_a_price_writes_money_as_money(driver: WindowDriver) -> None:
+    company = driver.gateway.connector.company
+    company["directories.currencies"]["PLN"]["decimals"] = 3
+    scales = [{"from": "20", "value": "2"}, {"from": "1000", "value": "3"}]
+    company["promotions.headers"]["P"] |= {"kind": "amount", "threshold": "value", "scales": scales}
+    driver.gateway.take()
+
+    async def story() -> None:
+        page = await with_order(driver)
+        page.order.set_quantity(page.items.row(0).item, page.items.row(0).unit, Decimal(8))
+        await calm(driver)
+        page.cart.list.price_requested.emit(0)
+        await calm(driver)
+        sheet = driver.app.window.open_sheet()
+        assert isinstance(sheet, PriceSheet)
+        assert "the scale from 20.000 PLN is reached" in sheet.as_text()
+        assert f"{formats.MINUS}2.000" in sheet.as_text()
+        shown = " ".join(label.text() for label in sheet.findChildren(Text))
+        assert f"{formats.MINUS}3.000{F}PLN" in shown, "the hint"
+
+    driver.run(story())
+
+
+def test_that_the_scales_of_amounts_are_written_with_their_currency() -> None:
+    assert benefit_text("amount", Decimal(2), "KWD") == f"{formats.MINUS}2.000{F}KWD"
+    assert benefit_text("fixed_price", Decimal("9.5"), "HUF") == f"9.5{F}HUF"
+    assert benefit_text("percent", Decimal("2.50"), "KWD") == f"{formats.MINUS}2.5{F}%"
 
 
 @pytest.mark.parametrize(("currency", "to_pay"), [("KWD", f"1.428{F}KWD"), ("HUF", f"1{F}HUF"), ("PLN", f"1.43{F}PLN")])

@@ -49,6 +49,18 @@ def test_that_what_is_missing_to_a_free_unit_is_counted_from_the_same_lines() ->
     assert free_of(after, 2) == 2
 
 
+def test_that_a_hint_promises_amounts_in_the_documents_currency() -> None:
+    def told(shop: Shop, currency: str) -> str:
+        hint = shop.document(line("1", "1"), currency=currency).lines[0].next_scale
+        assert hint is not None
+        return hint.value
+
+    of_list = Shop().promotion("amount", ("5", "8.50"))
+    assert [told(of_list, currency) for currency in ("PLN", "EUR")] == ["8.5", "2"]
+    in_euros = Shop().promotion("fixed_price", ("5", "2"), currency=2)
+    assert [told(in_euros, currency) for currency in ("PLN", "EUR")] == ["8.5", "2"]
+
+
 def test_that_a_gift_that_nobody_knows_leaves_the_line_to_other_promotions() -> None:
     shop = Shop().free("1", "1", "NOTHING", combines=False).promotion("percent", ("0", "10"), priority=2)
     found = shop.document(line("1", "2"))

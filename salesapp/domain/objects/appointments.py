@@ -37,6 +37,12 @@ class Question(Entry):
     required: bool = False
     options: tuple[str, ...] = ()
 
+    @property
+    def unread(self) -> str:
+        """The key of a part that its kind does not read, with the kind; "" if there is none."""
+        is_unread = self.options and self.kind != "choice"
+        return f"options: are not read in a question of the kind {self.kind}" if is_unread else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Photo(Entry):
@@ -104,6 +110,19 @@ class Element(Entry):
     def is_done(self) -> bool:
         """Whether it is completed or rejected."""
         return self.state != "open"
+
+    @property
+    def unread(self) -> str:
+        """The key of a part that a template's element of this kind does not read, and why; "" if there is none."""
+        of_kind = f"not read in an element of the kind {self.kind}"
+        if self.questions and self.kind != "questionnaire":
+            return f"questions: are {of_kind}"
+        if self.document_type != "sales_order" and self.kind != "document":
+            return f"document_type: is {of_kind}"
+        if self.is_done or self.reason or self.answers != Answers():
+            return "state, reason and answers: are results, which a template does not have"
+        places = enumerate((question.unread for question in self.questions), 1)
+        return next((f"questions: entry {number}, {what}" for number, what in places if what), "")
 
 
 @synchronized("appointments.types", "Appointment Types", natural_key=("code",))

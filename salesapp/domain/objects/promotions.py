@@ -34,6 +34,12 @@ class Scale(Entry):
         """Returns whether it has the values that this kind of promotion needs."""
         return (self.free if kind == "free_goods" else self.value) is not None
 
+    def unread(self, kind: str) -> str:
+        """Returns the key of a part with a value that this kind of promotion does not read, or ""."""
+        of_gifts: dict[str, object] = {"per": self.per, "free": self.free, "item": self.item}
+        others = {"value": self.value} if kind == "free_goods" else of_gifts
+        return next((key for key, given in others.items() if given), "")
+
     def has_effect(self, kind: str) -> bool:
         """Returns whether it has an effect; for free goods, whether it gives anything."""
         return kind != "free_goods" or (self.every > 0 and self.free is not None and self.free > 0)

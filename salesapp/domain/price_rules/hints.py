@@ -13,11 +13,13 @@ from salesapp.domain.price_rules.book import PriceBook
 from salesapp.domain.price_rules.discounts import discounted
 from salesapp.domain.price_rules.numbers import CONTEXT, plain, rounded, rounded_down
 from salesapp.domain.price_rules.promotions import Offer
-from salesapp.domain.price_rules.terms import Terms
-from salesapp.domain.price_rules.values import NextScale
+from salesapp.domain.price_rules.terms import SAME, Terms
+from salesapp.domain.price_rules.values import AppliedPromotion, NextScale
 
 _DECIMALS = 10
 """Of a quantity that is missing; it is rounded up."""
+_PRICE_DECIMALS = 4
+"""Of an amount or price in another currency, the most that a price has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,4 +112,11 @@ def _tried(
         is_better = moved[promotion.id].free_units(item) > goal.offer.free_units(item)
     else:
         is_better = rounded(running.value, terms.price_decimals) < rounded(price, terms.price_decimals)
-    return applied.value if is_better else None
+    return _told(goal.offer, applied) if is_better else None
+
+
+def _told(offer: Offer, applied: AppliedPromotion) -> str:
+    """Returns what a promotion gives; amounts and prices in the document's currency."""
+    if offer.promotion.kind not in {"amount", "fixed_price"} or offer.exchange == SAME:
+        return applied.value
+    return plain(rounded(offer.exchange.of(Decimal(applied.value)), _PRICE_DECIMALS))

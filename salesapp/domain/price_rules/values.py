@@ -88,7 +88,8 @@ class NextScale:
     """The next scale of a promotion, and how much is missing to reach it.
 
     `missing` is in base units (`unit`) if the promotion counts quantities, else in the document's currency.
-    `value` is the next scale's benefit: a percent, an amount or price per base unit, or "5+1".
+    `value` is the next scale's benefit: a percent, an amount or price per base unit in the document's currency, or
+    "5+1".
     """
 
     promotion: int

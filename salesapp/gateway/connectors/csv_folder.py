@@ -68,7 +68,7 @@ class CsvFolder(RowSource):
     def rows(self, entry: SyncObject) -> Iterator[SourceRow]:
         """Yields the rows. Raises ImportRefused if any object has a bad row, unless bad rows are skipped."""
         self._check()
-        problems = ProblemList()
+        problems = _problems()
         yield from self._read(entry, problems)
         self._files.check_unchanged()
         if problems.count and not self._skips:  # the files have changed since they were checked
@@ -88,7 +88,7 @@ class CsvFolder(RowSource):
         """Reads everything once, to report all problems before the first row is imported."""
         if self._checked is not None:
             return
-        problems = ProblemList()
+        problems = _problems()
         self._report_unknown_files(problems)
         if self._mapping is not None:
             self._loaded(self._mapping, problems)
@@ -150,3 +150,7 @@ class CsvFolder(RowSource):
             for name, path in self._files.all():
                 if name not in known:
                     problems.add_to_file(path.name, 0, "", "no object has a file of this name")
+
+
+def _problems() -> ProblemList:
+    return ProblemList("--skip-bad-rows", has_forms=True)

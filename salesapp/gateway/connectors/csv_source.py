@@ -21,7 +21,7 @@ class CsvSource(Source):
     options: ClassVar = (
         Option("--csv", "folder", "CSV folder.", "folder"),
         Option("--mapping", "mapping", "TOML mapping.", "file"),
-        Option("--skip-bad-rows", "skip_bad_rows", "Take the good rows of CSV files that have bad ones."),
+        Option("--skip-bad-rows", "skip_bad_rows", "Take the good rows of files that have bad ones."),
     )
 
     @property

@@ -8,9 +8,15 @@ MAX_PROBLEMS = 1_000
 
 
 class ProblemList:
-    """The problems of one import. A bad file (its header, say) cannot be skipped: all its rows would be lost."""
+    """The problems of one import. A bad file (its header, say) cannot be skipped: all its rows would be lost.
 
-    def __init__(self) -> None:
+    `skipping` is the option by which this kind of source leaves bad rows out, if it can; `has_forms` says that columns
+    can be declared in a mapping.
+    """
+
+    def __init__(self, skipping: str = "", *, has_forms: bool = False) -> None:
+        self.skipping = skipping
+        self.has_forms = has_forms
         self.kept: list[BadRow] = []
         self.count = 0
         self.has_bad_file = False
@@ -40,13 +46,15 @@ class ImportRefused(UsageError):  # noqa: N818  # an outcome that the command li
         )
         self.problems = tuple(problems.kept)
         self.count = problems.count
-        self.can_skip = not problems.has_bad_file
-        """Whether skipping the bad rows is possible; a bad file cannot be skipped."""
+        self._has_bad_file = problems.has_bad_file
+        self._skipping = problems.skipping
 
     @property
     def closing(self) -> str:
         """The closing line of the list: consequence and remedy."""
         count = f"{self.count} problem{'s' if self.count > 1 else ''}"
-        if self.can_skip:
-            return f"Nothing was taken: {count}. Mend them, or leave these rows out with --skip-bad-rows."
-        return f"Nothing was taken: {count}. A file that is not as it must be cannot be left out: mend it first."
+        if self._skipping and self._has_bad_file:
+            return f"Nothing was taken: {count}. A file that is not as it must be cannot be left out: mend it first."
+        if self._skipping:
+            return f"Nothing was taken: {count}. Mend them, or leave these rows out with {self._skipping}."
+        return f"Nothing was taken: {count}. Bad rows of this source cannot be left out: mend them there, import again."

@@ -112,7 +112,7 @@ class RowReader:
             if text is not None:
                 return column.parse(text if column.is_prose else trimmed(text))
         except BadValueError as bad:
-            self._problems.add(sheet.file, line, name, str(bad))
+            self._problems.add(sheet.file, line, name, bad.told(has_forms=self._problems.has_forms))
             return None
         if column.must_have:
             self._problems.add(sheet.file, line, name, "missing")

@@ -35,7 +35,18 @@ _BOOLEANS = {"1": 1, "true": 1, "yes": 1, "0": 0, "false": 0, "no": 0}
 
 
 class BadValueError(ValueError):
-    """A value that cannot be stored, with the reason for the person who has to correct it."""
+    """A value that cannot be stored, with the reason for the person who has to correct it.
+
+    `remedy` is a line of a mapping that would help, for sources that have mappings.
+    """
+
+    def __init__(self, reason: str, remedy: str = "") -> None:
+        super().__init__(reason)
+        self.remedy = remedy
+
+    def told(self, *, has_forms: bool) -> str:
+        """Returns the reason, with the remedy for a source whose columns can be declared."""
+        return f"{self} ({self.remedy})" if self.remedy and has_forms else str(self)
 
 
 def trimmed(text: str) -> str:
@@ -107,8 +118,8 @@ def _decimal_of(scale: int) -> Parser:
     def decimal(text: str) -> int:
         found = _DECIMAL.fullmatch(text)
         if found is None or not (found[2] or found[3]):
-            hint = " (declare its column in numbers of [files], with its decimal)" if _COMMA.fullmatch(text) else ""
-            raise BadValueError(f"{shown(text)} is not a number like 1234.50{hint}")
+            remedy = "declare its column in numbers of [files], with its decimal" if _COMMA.fullmatch(text) else ""
+            raise BadValueError(f"{shown(text)} is not a number like 1234.50", remedy)
         fraction = (found[3] or "").rstrip("0")
         if len(fraction) > scale:
             raise BadValueError(f"{shown(text)} has {len(fraction)} decimals; {scale} are allowed")
@@ -143,8 +154,8 @@ def _date(text: str) -> str:
         return date.fromisoformat(text if _DATE.fullmatch(text) else "").isoformat()
     except ValueError:
         form = date_form_of([text])
-        hint = f' (declare its column in dates of [files]: "{form}")' if form else ""
-        raise BadValueError(f"{shown(text)} is not a date like 2026-03-31{hint}") from None
+        remedy = f'declare its column in dates of [files]: "{form}"' if form else ""
+        raise BadValueError(f"{shown(text)} is not a date like 2026-03-31", remedy) from None
 
 
 def _timestamp(text: str) -> str:

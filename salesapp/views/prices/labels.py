@@ -26,6 +26,14 @@ def hint_text(scale: NextScale, currency: str) -> str:
     return translate("Order", "{count} more to reach {brings}").format(count=missing, brings=brings)
 
 
+def benefit_text(kind: str, value: Decimal, currency: str) -> str:
+    """Returns what a scale gives: -5 %, -2.00 PLN, 9.99 PLN."""
+    if kind == "percent":
+        return f"{formats.MINUS}{formats.decimal(value)}{formats.FIXED}%"
+    sign = formats.MINUS if kind == "amount" else ""
+    return f"{sign}{formats.price(value, currency)}{formats.FIXED}{currency}"
+
+
 def step_text(code: str, label: str) -> str:
     """Returns the name of a step of a price calculation."""
     names = {

@@ -10,6 +10,7 @@ from salesapp.views.labels import translate
 from salesapp.views.parts.frame import Card
 from salesapp.views.parts.strip import Segment, Shape, Strip
 from salesapp.views.parts.text import Text
+from salesapp.views.prices.labels import benefit_text
 
 
 class OfferCard(Card):
@@ -35,9 +36,8 @@ class OfferCard(Card):
 
 def scale_text(offer: Offer, start: Decimal, value: str) -> str:
     """From 10: -5 %."""
-    amount = formats.decimal(start)
-    if offer.threshold == "value":
-        amount = f"{amount}{formats.FIXED}{offer.currency}"
+    is_money = offer.threshold == "value"
+    amount = formats.money(start, offer.currency) if is_money else formats.decimal(start)
     gives = benefit(offer, value)
     if not start:
         return translate("Items", "always: {what}").format(what=gives)
@@ -49,8 +49,4 @@ def benefit(offer: Offer, value: str) -> str:
     if offer.kind == "free_goods":
         free = translate("Items", "{count} free").format(count=value)
         return f"{free}: {offer.gives}" if offer.gives else free
-    number = Decimal(value)
-    if offer.kind == "percent":
-        return f"{formats.MINUS}{formats.decimal(number)}{formats.FIXED}%"
-    sign = formats.MINUS if offer.kind == "amount" else ""
-    return f"{sign}{formats.price(number, offer.currency)}{formats.FIXED}{offer.currency}"
+    return benefit_text(offer.kind, Decimal(value), offer.currency)

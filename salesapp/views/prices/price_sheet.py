@@ -1,5 +1,6 @@
 """Explains a price: every step with its result, and the benefit of the next scale."""
 
+import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from salesapp.views.parts.layouts import clear
 from salesapp.views.parts.sheet import TitledSheet
 from salesapp.views.parts.strip import Segment, Shape, Strip
 from salesapp.views.parts.text import Text
-from salesapp.views.prices.labels import hint_text, level_text, step_text
+from salesapp.views.prices.labels import benefit_text, hint_text, level_text, step_text
 
 if TYPE_CHECKING:
     from salesapp.domain.pricing import Step
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 DOT = " \N{MIDDLE DOT} "
 MARK = 12
+_AMOUNT = re.compile(r"(= |[-+])([0-9.]+)")
+"""An amount that a step takes off or adds, or a price that it sets."""
 TIMES = "\N{MULTIPLICATION SIGN}\N{NO-BREAK SPACE}"
 
 
@@ -153,6 +156,7 @@ class PriceSheet(TitledSheet):
                 parts.append(self.tr("level {number} of 6").format(number=facts.priority))
         if step.code == "promotion" and facts.scale_from is not None:
             start = f"{formats.decimal(facts.scale_from)}{formats.FIXED}{self._explained.base_unit}".strip()
+            start = formats.money(facts.scale_from, facts.scale_currency) if facts.scale_currency else start
             parts.append(
                 self.tr("the scale from {start} is reached").format(start=start)
                 if facts.scale_from
@@ -182,7 +186,7 @@ class PriceSheet(TitledSheet):
         card.body.addWidget(strip)
         row = QHBoxLayout()
         for start, value in zip(scales.starts, scales.values, strict=True):
-            gives = f"{formats.MINUS}{value}{formats.FIXED}%" if hint.kind == "percent" else value
+            gives = benefit_text(hint.kind, value, scales.currency)
             words = self.tr("from {start}: {gives}").format(start=formats.decimal(start), gives=gives)
             row.addWidget(Text("small", "text2", text=words), 1)
         card.body.addLayout(row)
@@ -240,6 +244,8 @@ def _segments(starts: tuple[Decimal, ...], measure: Decimal) -> list[Segment]:
 def _change(step: "Step", currency: str) -> str:
     """Returns the rule's value and the resulting change of the price."""
     by = step.after - step.before
+    if money := _AMOUNT.fullmatch(step.value):
+        return f"{money[1].replace('-', formats.MINUS)}{formats.price(Decimal(money[2]), currency)}"
     value = step.value.replace("x ", TIMES).replace("-", formats.MINUS).replace(" %", f"{formats.FIXED}%")
     if formats.language() == "pl":
         value = value.replace(".", ",")

@@ -398,7 +398,7 @@ def rights(row: Row) -> tuple[str, str]:
     if isinstance(row, Ranked):
         return money(row.net), ""
     if isinstance(row, Order):
-        return money(row.net), row.currency
+        return formats.amount(row.net, row.currency), row.currency
     return weeks_of(row), money(row.away.net, 0) if row.away.net else ""
 
 
