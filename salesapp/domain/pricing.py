@@ -11,6 +11,7 @@ from functools import partial
 
 from salesapp.domain.price_rules.base import LineCalculation, base_of
 from salesapp.domain.price_rules.book import PriceBook
+from salesapp.domain.price_rules.condition_hints import add_condition_hints
 from salesapp.domain.price_rules.discounts import discounted
 from salesapp.domain.price_rules.free_goods import with_free_lines
 from salesapp.domain.price_rules.hints import next_scale
@@ -115,6 +116,7 @@ def _price(book: PriceBook, document: DocumentInput) -> PricedDocument:
             by_item.setdefault(item, []).append(offer)
     for work in good:
         warnings += _take_discounts(book, terms, work, by_item.get(work.line.item, ()))
+    add_condition_hints(book, terms, good, offers)
     works, found = with_free_lines(book, terms, works, offers)
     return _totalled(book, document, terms, works, [*warnings, *found])
 

@@ -192,17 +192,24 @@ class Shop:
         *scales: tuple[str, str],
         items: tuple[int, ...] = (),
         groups: tuple[int, ...] = (),
+        counts: tuple[int, ...] = (),
+        cheaper: tuple[int, ...] = (),
         **more: Any,
     ) -> "Shop":
-        """A promotion that combines, by quantity, for all, of priority 1, unless `more` says otherwise."""
+        """A promotion that combines, by quantity, for all, of priority 1, unless `more` says otherwise.
+
+        `counts` and `cheaper` are items of one role only.
+        """
         rows, matches = self.rows["promotions.headers"], self.rows["promotions.items"]
         key = len(rows) + 1
         row = {"id": key, "code": f"P{key}", "name": f"Promotion {key}", "kind": kind, "priority": 1, "combines": True}
         row |= {"threshold": "quantity", "scales": [{"from": start, "value": value} for start, value in scales]}
         rows.append(row | more)
-        for field, keys in (("item", items), ("item_group", groups)):
+        of_roles = (("item", counts, "condition"), ("item", cheaper, "benefit"))
+        named = (("item", items, None), ("item_group", groups, None), *of_roles)
+        for field, keys, role in named:
             for found in keys:
-                matches.append({"id": len(matches) + 1, "promotion": key, field: found})
+                matches.append({"id": len(matches) + 1, "promotion": key, field: found, "role": role})
         return self
 
     def free(self, per: str, free: str, item: str | None = None, start: str | None = None, **more: Any) -> "Shop":

@@ -18,6 +18,12 @@ from tests.unit.pricing_cases import BOX, GROSS, MUG, OIL, PIECE, SHOP, THIRD, W
 LIMIT = D(15)
 _UNITS = {OIL: (PIECE, BOX, THIRD), WATER: (PIECE, BOX), WINE: (PIECE,), MUG: (PIECE,)}
 _TYPES = ("off", "off_base", "off_once", "less", "more", "more_kept", "plus", "plus_kept", "price", "price_kept")
+_ROLES: tuple[dict[str, tuple[int, ...]], ...] = (
+    {},
+    {"counts": (OIL,), "cheaper": (WATER, WINE)},
+    {"items": (OIL,), "cheaper": (WINE,)},
+    {"cheaper": (OIL,)},
+)
 
 percents = st.decimals(0, 60, places=2)
 amounts = st.decimals(0, 130, places=4)
@@ -48,7 +54,8 @@ def shops(draw: st.DrawFn) -> Shop:
         kind = draw(st.sampled_from(["percent", "amount", "fixed_price", "free_goods"]))
         start = str(draw(st.integers(0, 8)))
         scale = {"from": start, "value": str(draw(percents)), "per": "3", "free": "1"}
-        shop.promotion(kind, scales=[scale], priority=priority, combines=combines, threshold=threshold)
+        roles = draw(st.sampled_from(_ROLES))
+        shop.promotion(kind, scales=[scale], priority=priority, combines=combines, threshold=threshold, **roles)
     return shop
 
 

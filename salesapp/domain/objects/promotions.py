@@ -79,11 +79,12 @@ class Promotion(Row):
     indexes=(("promotion",), ("item",), ("item_group",)),
 )
 class PromotionItem(Row):
-    """An item or a group of items that a promotion applies to."""
+    """An item or a group of items of a promotion; `role`: only counted, or only cheaper. Without one it is both."""
 
     promotion: int = reference("promotions.headers")
     item: int | None = reference("items.forms")
     item_group: int | None = reference("items.groups")
+    role: Literal["condition", "benefit"] | None = text()
 
 
 OBJECTS = objects_of(Promotion, PromotionItem)

@@ -3,7 +3,7 @@
 import datetime
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from salesapp.domain.objects.auxiliary import Profile
@@ -37,6 +37,14 @@ class Audience:
 
     customers: frozenset[str]
     classes: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """The items and groups that a promotion names for one purpose."""
+
+    items: set[int] = field(default_factory=set)
+    groups: set[int] = field(default_factory=set)
 
 
 class PriceBook:
@@ -100,13 +108,29 @@ class PriceBook:
             found = self._groups_of[item] = self._with_parents(self._links.get(item, ()))
         return found
 
+    def counted(self, promotion: Promotion, items: Iterable[int]) -> set[int]:
+        """Returns the items that a promotion's threshold counts: all, or those it names for that (rule 4)."""
+        return self._of(self._conditions.get(promotion.id), items)
+
     def matching(self, promotion: Promotion, items: Iterable[int]) -> set[int]:
-        """Returns the items that a promotion applies to: all, those it names, or those in its groups (rule 4)."""
-        named = self._promotion_items.get(promotion.id)
+        """Returns the items that a promotion makes cheaper: all, or those it names for that (rule 4).
+
+        Free goods are given by the items that count, unless others are named for it.
+        """
+        named = self._benefits.get(promotion.id)
+        if named is None and promotion.kind == "free_goods":
+            named = self._conditions.get(promotion.id)
+        return self._of(named, items)
+
+    def concerns(self, promotion: Promotion, item: int) -> bool:
+        """Returns whether a promotion names an item, for counting or for its benefit; one without names is for all."""
+        named = [found for found in (self._conditions.get(promotion.id), self._benefits.get(promotion.id)) if found]
+        return not named or any(self._of(found, (item,)) for found in named)
+
+    def _of(self, named: Matches | None, items: Iterable[int]) -> set[int]:
         if named is None:
             return set(items)
-        of_items, of_groups = named
-        return {item for item in items if item in of_items or not of_groups.isdisjoint(self.groups_of(item))}
+        return {item for item in items if item in named.items or not named.groups.isdisjoint(self.groups_of(item))}
 
     def scales(self, promotion: Promotion) -> tuple[Scale, ...] | None:
         """Returns the scales of a promotion sorted by their start; None if they are unreadable."""
@@ -143,13 +167,12 @@ class PriceBook:
         self.promotions = tuple(sorted(found, key=lambda promotion: (promotion.priority, promotion.id)))
         self._scales = {row.id: row.usable_scales() for row in found}
         self._audiences = {row.id: Audience(frozenset(row.customers), frozenset(row.customer_classes)) for row in found}
-        self._promotion_items: dict[int, tuple[set[int], set[int]]] = {}
+        self._conditions: dict[int, Matches] = {}
+        self._benefits: dict[int, Matches] = {}
         for row in rows.all(PromotionItem):
-            items, groups = self._promotion_items.setdefault(row.promotion, (set(), set()))
-            if row.item is not None:
-                items.add(row.item)
-            if row.item_group is not None:
-                groups.add(row.item_group)
+            for named, other in ((self._conditions, "benefit"), (self._benefits, "condition")):
+                if row.role != other:
+                    _add(named.setdefault(row.promotion, Matches()), row)
 
     def _with_parents(self, groups: Iterable[int]) -> frozenset[int]:
         found: set[int] = set()
@@ -159,3 +182,10 @@ class PriceBook:
                 found.add(above)
                 above = self._parents.get(above)
         return frozenset(found)
+
+
+def _add(matches: Matches, row: PromotionItem) -> None:
+    if row.item is not None:
+        matches.items.add(row.item)
+    if row.item_group is not None:
+        matches.groups.add(row.item_group)

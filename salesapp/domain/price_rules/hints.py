@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
 from operator import attrgetter
+from typing import Literal
 
+from salesapp.domain.objects.promotions import Scale
 from salesapp.domain.price_rules.base import LineCalculation, base_of, counted
 from salesapp.domain.price_rules.book import PriceBook
 from salesapp.domain.price_rules.discounts import discounted
@@ -23,7 +25,7 @@ _PRICE_DECIMALS = 4
 
 
 @dataclass(frozen=True, slots=True)
-class _Goal:
+class Goal:
     """What may be reached: `missing` in base units or (`by_value`) in the document's currency; `part` of the whole.
 
     `decimals` are those that `missing` is rounded up to when it is told.
@@ -54,37 +56,42 @@ def next_scale(
             missing = goal.told
             value = _tried(book, terms, work, offers, goal, missing, price)
             if value is not None:
-                promotion = goal.offer.promotion
-                unit = None if goal.by_value or work.item is None else work.item.base_unit
-                return NextScale(
-                    promotion.id,
-                    promotion.name,
-                    promotion.kind,
-                    "value" if goal.by_value else "quantity",
-                    missing,
-                    unit,
-                    value,
-                )
+                return hint_for(work, goal, value)
         return None
 
 
-def _goals(terms: Terms, work: LineCalculation, offer: Offer) -> Iterator[_Goal]:
+def hint_for(work: LineCalculation, goal: Goal, value: str) -> NextScale:
+    """Returns the hint for a goal that comes true; `value` is what it brings."""
+    promotion = goal.offer.promotion
+    unit = None if goal.by_value or work.item is None else work.item.base_unit
+    threshold: Literal["quantity", "value"] = "value" if goal.by_value else "quantity"
+    return NextScale(promotion.id, promotion.name, promotion.kind, threshold, goal.told, unit, value)
+
+
+def goal_of(terms: Terms, offer: Offer, scale: Scale) -> Goal:
+    """Returns the goal of reaching a scale."""
+    by_value = offer.promotion.threshold == "value"
+    start = offer.start(scale)
+    return _goal(offer, start - offer.measure, start, terms.decimals if by_value else _DECIMALS, by_value=by_value)
+
+
+def _goals(terms: Terms, work: LineCalculation, offer: Offer) -> Iterator[Goal]:
     """Yields the next scale and, for free goods, the next free unit."""
     is_gift, by_value = offer.promotion.kind == "free_goods", offer.promotion.threshold == "value"
-    if offer.next is not None:
+    if offer.next is not None and work.line.item in offer.counts:
         start = offer.start(offer.next)
         missing = start - offer.measure
         if is_gift and not by_value:
             missing = max(missing, offer.next.every - offer.pool(work.line.item, offer.next))
         yield _goal(offer, missing, start, terms.decimals if by_value else _DECIMALS, by_value=by_value)
-    if is_gift and offer.scale is not None:
+    if is_gift and offer.scale is not None and (work.line.item in offer.counts or not offer.scale.item):
         pool, per = counted(offer.pool(work.line.item, offer.scale)), offer.scale.every
         missing = per - pool % per
         yield _goal(offer, missing, pool + missing, _DECIMALS, by_value=False)
 
 
-def _goal(offer: Offer, missing: Decimal, whole: Decimal, decimals: int, *, by_value: bool) -> _Goal:
-    return _Goal(offer, missing, missing / whole, decimals, by_value)
+def _goal(offer: Offer, missing: Decimal, whole: Decimal, decimals: int, *, by_value: bool) -> Goal:
+    return Goal(offer, missing, missing / whole, decimals, by_value)
 
 
 def _tried(
@@ -92,7 +99,7 @@ def _tried(
     terms: Terms,
     work: LineCalculation,
     offers: Sequence[Offer],
-    goal: _Goal,
+    goal: Goal,
     missing: Decimal,
     price: Decimal,
 ) -> str | None:

@@ -102,7 +102,7 @@ def promotions_for(
     return tuple(
         promotion
         for promotion in book.promotions
-        if is_for(book, promotion, known, class_, date) and (item is None or book.matching(promotion, (item,)))
+        if is_for(book, promotion, known, class_, date) and (item is None or book.concerns(promotion, item))
     )
 
 

@@ -28,10 +28,11 @@ from salesapp.domain.price_rules.values import AppliedPromotion, PriceWarning
 
 @dataclass(slots=True)
 class Offer:
-    """A promotion valid for a document, measured over its matching lines.
+    """A promotion valid for a document, measured over the lines that it counts.
 
-    `value` is in the document's currency, quantities are in base units. `unknown_gifts` are codes that the catalogue
-    does not have. `givers` collects the lines that earn free goods.
+    `value` is in the document's currency, quantities are in base units. `by_item` has the quantities of the items that
+    it makes cheaper, `counts` the items that it counts. `unknown_gifts` are codes that the catalogue does not have.
+    `givers` collects the lines that earn free goods.
     """
 
     promotion: Promotion
@@ -41,6 +42,7 @@ class Offer:
     value: Decimal
     quantity: Decimal
     by_item: dict[int, Decimal]
+    counts: frozenset[int]
     measure: Decimal = field(init=False)
     """What the threshold counts: the value or the quantity."""
     scale: Scale | None = field(init=False)
@@ -64,7 +66,7 @@ class Offer:
         return self.exchange.of(scale.start) if self.promotion.threshold == "value" else scale.start
 
     def pool(self, item: int, scale: Scale) -> Decimal:
-        """Returns the quantity that earns free goods: of the item, or of all if the gift is another item."""
+        """Returns the quantity that earns free goods: of the item, or all that counts if the gift is another item."""
         return self.quantity if scale.item else self.by_item[item]
 
     def free_units(self, item: int) -> Decimal:
@@ -74,14 +76,16 @@ class Offer:
     def with_line(self, before: LineCalculation, after: LineCalculation) -> "Offer":
         """Returns the offer after a line has changed, to try the change out."""
         item, more = before.line.item, after.base_quantity - before.base_quantity
+        is_counted = item in self.counts
         return Offer(
             self.promotion,
             self.exchange,
             self.scales,
             self.unknown_gifts,
-            self.value - before.list_value + after.list_value,
-            self.quantity + more,
-            {item: self.by_item[item] + more},
+            self.value - before.list_value + after.list_value if is_counted else self.value,
+            self.quantity + more if is_counted else self.quantity,
+            self.by_item | {item: self.by_item[item] + more} if item in self.by_item else self.by_item,
+            self.counts,
         )
 
 
@@ -105,7 +109,8 @@ def offers_of(
         if exchange is None or scales is None:
             warnings += _left_out(promotion, lines, problem or BAD_ROW)
         else:
-            offers.append(_measured(book, promotion, exchange, scales, lines))
+            counted_items = frozenset(book.counted(promotion, items))
+            offers.append(_measured(book, promotion, exchange, scales, lines, works, counted_items))
     return offers, warnings
 
 
@@ -130,14 +135,19 @@ def _measured(
     promotion: Promotion,
     exchange: Exchange,
     scales: tuple[Scale, ...],
+    lines: Iterable[LineCalculation],
     works: Sequence[LineCalculation],
+    counts: frozenset[int],
 ) -> Offer:
+    """Measures the lines that count among all of the document; `lines` are those that it makes cheaper."""
     by_item: dict[int, Decimal] = {}
-    for work in works:
+    for work in lines:
         by_item[work.line.item] = by_item.get(work.line.item, ZERO) + work.base_quantity
     unknown = frozenset(scale.item for scale in scales if scale.item and scale.item not in book.item_by_code)
-    value = sum((work.list_value for work in works), ZERO)
-    return Offer(promotion, exchange, scales, unknown, value, sum(by_item.values(), ZERO), by_item)
+    counting = [work for work in works if work.line.item in counts]
+    value = sum((work.list_value for work in counting), ZERO)
+    quantity = sum((work.base_quantity for work in counting), ZERO)
+    return Offer(promotion, exchange, scales, unknown, value, quantity, by_item, counts)
 
 
 def take_promotions(terms: Terms, work: LineCalculation, running: RunningPrice, offers: Iterable[Offer]) -> None:
@@ -163,7 +173,8 @@ def _value_alone(terms: Terms, work: LineCalculation, running: RunningPrice, off
     decimals = terms.price_decimals
     scale = offer.scale
     if scale is not None and offer.promotion.kind == "free_goods":
-        part = offer.free_units(work.line.item) * work.base_quantity / offer.pool(work.line.item, scale)
+        pool = offer.pool(work.line.item, scale) or work.base_quantity
+        part = offer.free_units(work.line.item) * work.base_quantity / pool
         paid = work.line.quantity - part * work.conversion.down / work.conversion.up
         return rounded(rounded(running.value, decimals) * paid, terms.decimals)
     trial = running.copy()

@@ -15,7 +15,10 @@ _ITEMS = builder("promotions.items")
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A promotion for the first items of `ranges` (by picture) or for `groups` (by name); without both, for all."""
+    """A promotion for the first items of `ranges` (by picture) or for `groups` (by name); without both, for all.
+
+    `counted` are groups that only count.
+    """
 
     code: str
     name: str
@@ -31,6 +34,7 @@ class Offer:
     groups: tuple[str, ...] = ()
     free: tuple[str, str] = field(default=("", ""))
     free_range: str = ""
+    counted: tuple[str, ...] = ()
 
 
 OFFERS = (
@@ -55,6 +59,8 @@ OFFERS = (
           groups=("Chocolate bars", "Candy"), days=(14, 45)),
     Offer("SOAP", "Household: 0.50 zł off from 200 zł", "amount", (("200", "0.50"),), threshold="value",
           groups=("Body care",), classes=("A", "B")),
+    Offer("COOKIES+JUICE", "Od 60 paczek ciastek soki 5 % taniej", "percent", (("60", "5"),), groups=("Juices",),
+          counted=("Cookies",), priority=3),
 )  # fmt: skip
 
 
@@ -96,9 +102,10 @@ def items(company: Company) -> Iterator[SourceRow]:
     by_name = {path[-1]: code for path, code in group_codes(company).items()}
     step = len(company.assortment.ranges)
     for offer in OFFERS:
-        for name in offer.groups:
+        for name in (*offer.counted, *offer.groups):
             group = by_name[name]
-            yield _ITEMS.row(f"{offer.code}/{group}", promotion=offer.code, item_group=group)
+            role = "condition" if name in offer.counted else "benefit" if offer.counted else None
+            yield _ITEMS.row(f"{offer.code}/{group}", promotion=offer.code, item_group=group, role=role)
         for picture in offer.ranges:
             first = _first(company, picture)
             for number in range(first, min(company.items, first + 4 * step), step):
