@@ -796,6 +796,10 @@
         <translation>kwota</translation>
     </message>
     <message>
+        <source>benefit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>block</source>
         <translation>blokuj</translation>
     </message>
@@ -822,6 +826,10 @@
     <message>
         <source>completed</source>
         <translation>zrealizowano</translation>
+    </message>
+    <message>
+        <source>condition</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>confirmed</source>
@@ -3592,6 +3600,10 @@
     <message>
         <source>representatives</source>
         <translation>Przedstawiciele</translation>
+    </message>
+    <message>
+        <source>role</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>sales_unit</source>
