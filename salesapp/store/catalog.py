@@ -97,6 +97,7 @@ class CatalogStore:
         """Makes the tables of a new file; raises _OtherLayout for a file of another layout."""
         wanted = fingerprint(self.catalogue)
         self.run("PRAGMA wal_autocheckpoint=2000")
+        self.run("PRAGMA threads=2")  # helps to sort new indexes
         if not self.rows("SELECT 1 FROM sqlite_master WHERE name='catalog_meta'"):
             with self.transaction():
                 for statement in _LAYOUT_TABLES:

@@ -1,8 +1,10 @@
 """Applies segments: turns them into staged tables, object by object, while others are still being fetched."""
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Iterator
 from io import RawIOBase
+from itertools import islice
 from pathlib import Path
 from typing import IO, cast
 
@@ -21,6 +23,8 @@ from salesapp.sync.context import Context
 from salesapp.sync.run_state import ObjectRun
 from salesapp.sync.stages.fetch import Arrivals
 
+CHECKED_AHEAD = 2
+"""Segments unpacked and checked at the same time: checking one takes longer than copying its rows."""
 UNPACKED_PIECE_BYTES = 2**20
 MAX_WINDOW_BYTES = 8 * 2**20
 """Memory for unpacking; the gateway's compression level needs a quarter of it."""
@@ -44,26 +48,28 @@ async def _stage(context: Context, run: ObjectRun, arrivals: Arrivals) -> None:
     position = await context.in_thread(context.staging.begin, entry, plan, origin)
     ordered = steps(plan)
     run.rows_done = sum(_rows(step) for step in ordered[:position])
-    ahead = asyncio.create_task(_next_plain(context, run, arrivals, ordered[position:]))
+    left = ordered[position:]
+    coming = iter(left)
+    ahead = deque(_begin(context, run, arrivals, step) for step in islice(coming, CHECKED_AHEAD))
     try:
-        while position < len(ordered):
-            step, plain = ordered[position], await ahead
-            ahead = asyncio.create_task(_next_plain(context, run, arrivals, ordered[position + 1 :]))
-            assert plain is not None  # because there is a step
+        for place, step in enumerate(left, position):
+            plain = await ahead[0]
+            ahead.popleft()
+            ahead.extend(_begin(context, run, arrivals, later) for later in islice(coming, 1))
             try:
-                await context.in_thread(context.staging.take, entry, position, step, plain, fresh=plan.fresh)
+                await context.in_thread(context.staging.take, entry, place, step, plain, fresh=plan.fresh)
             except ObjectError:
                 await asyncio.to_thread(sweep, [context.sealed(entry, step.segment)])  # the next sync fetches it again
                 raise
             finally:
                 plain.close()
             run.rows_done += _rows(step)
-            position += 1
     finally:
-        ahead.cancel()
-        for left in await asyncio.gather(ahead, return_exceptions=True):
-            if isinstance(left, PlainFile):
-                left.close()
+        for task in ahead:
+            task.cancel()
+        for unused in await asyncio.gather(*ahead, return_exceptions=True):
+            if isinstance(unused, PlainFile):
+                unused.close()
     await context.in_thread(context.staging.finish, entry, fresh=plan.fresh)
     run.enter(ObjectState.VERIFYING)
     context.staged[entry.key] = plan.fresh
@@ -75,11 +81,12 @@ def _origin(context: Context, entry: SyncObject) -> str:
     return state.checkpoint if state else ""
 
 
-async def _next_plain(context: Context, run: ObjectRun, arrivals: Arrivals, coming: Sequence[Step]) -> PlainFile | None:
-    """Unpacks and checks the first of these steps, while the step before it is being staged."""
-    if not coming:
-        return None
-    segment = coming[0].segment
+def _begin(context: Context, run: ObjectRun, arrivals: Arrivals, step: Step) -> asyncio.Task[PlainFile]:
+    """Begins to unpack and check the segment of a step, while steps before it are being staged."""
+    return asyncio.create_task(_checked(context, run, arrivals, step.segment))
+
+
+async def _checked(context: Context, run: ObjectRun, arrivals: Arrivals, segment: SegmentRef) -> PlainFile:
     sealed = await arrivals.of(run.entry, segment)
     run.enter(ObjectState.STAGING)
     try:
