@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, cast
 
-from PySide6.QtCore import QObject, QStandardPaths, QTimer
+from PySide6.QtCore import QObject, QStandardPaths
 from PySide6.QtWidgets import QApplication
 
 from salesapp import clock
@@ -20,6 +20,7 @@ from salesapp.models.background import Background
 from salesapp.models.collecting import Collector
 from salesapp.models.device import Device
 from salesapp.models.sync_runner import SyncRunner, Tablet
+from salesapp.models.today import Today
 from salesapp.models.workplace import Workplace
 from salesapp.settings import Setting, Settings
 from salesapp.views import currencies, labels, later
@@ -50,7 +51,6 @@ LATER = (
 
 ENTERING = frozenset({"logon", "order", "customer form", "plan_appointment", "new_travel"})
 """Pages for data entry, on which no automatic sync starts."""
-MINUTE_MS = 60_000
 
 
 class App(QObject):
@@ -95,9 +95,7 @@ class App(QObject):
         self.logon = Logon(self.screens, offered)
         self._tasks: set[asyncio.Task[object]] = set()
         self._shown_error: UserFacingError | None = None
-        self._ages = QTimer(self, interval=MINUTE_MS)
-        self._ages.timeout.connect(self._on_minute)
-        self._day = clock.today()
+        self.today = Today(application, self)
         self._learn_currencies()
         self._connect()
 
@@ -105,6 +103,8 @@ class App(QObject):
         self.window.requested.connect(self._on_requested)
         self.window.arrow_pressed.connect(self._on_arrow_pressed)
         self.window.closing.connect(self.close)
+        self.today.minute.connect(self._show_device)
+        self.today.changed.connect(self._on_new_day)
         self.dashboard.area_requested.connect(self.open_area)
         self.device.changed.connect(self._learn_currencies)
         self.device.changed.connect(self._show_device)
@@ -130,7 +130,7 @@ class App(QObject):
             log.warning("%s cannot be read: %s", self.settings.path.name, self.settings.trouble)
             self._tell(UserFacingError("device.settings_unreadable", path=self.settings.path))
         self.spawn(self._after_start(is_known=known))
-        self._ages.start()
+        self.today.begin()
 
     async def _after_start(self, *, is_known: bool) -> None:
         """Does the slow part of the start, once the window is visible."""
@@ -268,11 +268,10 @@ class App(QObject):
     def _on_synchronized(self) -> None:
         self.spawn(self._show_history(cast("SettingsPage | None", self.window.page("settings"))))
 
-    def _on_minute(self) -> None:
-        """Updates ages and, on a new day, the figures of the day, in case the window stays open."""
-        self._show_device()
-        if (today := clock.today()) != self._day and not self._is_closing:
-            self._day = today
+    def _on_new_day(self) -> None:
+        """Reads everything that depends on the date again, in case the window stays open."""
+        if not self._is_closing:
+            self._show_device()
             self.screens.saved()
 
     def _learn_currencies(self) -> None:
@@ -315,7 +314,7 @@ class App(QObject):
     async def end(self) -> None:
         """Stops a running sync and closes all files."""
         self._is_closing = self._is_ending = True
-        self._ages.stop()
+        self.today.end()
         self.automatic.end()
         if self.runner.is_running:
             self.runner.stop()

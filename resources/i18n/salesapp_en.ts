@@ -216,6 +216,16 @@
     </message>
 </context>
 <context>
+    <name>OrderPage</name>
+    <message numerus="yes">
+        <source>%n prices have changed</source>
+        <translation>
+            <numerusform>%n price has changed</numerusform>
+            <numerusform>%n prices have changed</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Outcome</name>
     <message numerus="yes">
         <source>%n failed</source>

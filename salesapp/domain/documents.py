@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 from salesapp.domain.objects.documents import DocumentType
@@ -44,6 +45,17 @@ class Cart:
     appointment: str = ""
     number: str = ""
     lines: tuple[CartLine, ...] = ()
+
+    def on(self, day: date) -> "Cart":
+        """Returns the cart dated `day`; one with a number keeps its date, in which the number may have a part.
+
+        A delivery on the next day, the default, stays one. Any other delivery date was chosen, and is kept.
+        """
+        if self.number or self.issued_on == day.isoformat():
+            return self
+        is_next_day = self.delivery_on == next_day(date.fromisoformat(self.issued_on))
+        delivery = next_day(day) if is_next_day else self.delivery_on
+        return replace(self, issued_on=day.isoformat(), delivery_on=delivery)
 
     def line(self, id_: str) -> CartLine | None:
         return next((line for line in self.lines if line.id == id_), None)
@@ -96,3 +108,8 @@ class Cart:
     def _free_id(self) -> str:
         used = [int(line.id) for line in self.lines if line.id.isdigit()]
         return str(max(used, default=0) + 1)
+
+
+def next_day(day: date) -> str:
+    """Returns the day after, the delivery date unless another one is chosen (YYYY-MM-DD)."""
+    return (day + timedelta(days=1)).isoformat()

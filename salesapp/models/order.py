@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Coroutine, Iterable
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -30,13 +31,15 @@ class OrderModel(QObject):
     `changed`: the cart, its prices or its problems; `reached`: names of the promotions whose scales the last
     change reached; `removed`: names of the items whose lines the last change removed; `order` holds the prices of
     the last priced cart, which `cart` may be ahead of; `unsigned`: the signature was removed, because it was given
-    for other content.
+    for other content; `renewed`: prices differ from those shown before, in these `Difference`s, or it has another date
+    now (YYYY-MM-DD, else empty).
     """
 
     changed = Signal()
     reached = Signal(list)
     removed = Signal(list)
     unsigned = Signal()
+    renewed = Signal(list, str)
 
     def __init__(self, workplace: Workplace, spawn: Spawn, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -91,6 +94,7 @@ class OrderModel(QObject):
         self._steps_before = await self._workplace.run(ordering.past_of, record)
         self._undoing = Undoing(self._steps_before)
         await self._show(await self._workplace.run(ordering.resume, record), record)
+        self._tell_changes(self._before)
 
     async def begin_copy(self, document: "Document", type_: DocumentType | None) -> None:
         """Begins a copy of a document, with today's prices."""
@@ -110,6 +114,11 @@ class OrderModel(QObject):
     def change(self, what: str, make: Callable[[Cart], Cart]) -> None:
         """Changes the cart. Consecutive changes of the same field (`what`) are undone as one."""
         self._take(make(self.cart), what)
+
+    async def change_customer(self, key: int | str) -> None:
+        """Makes it another customer's: one of the catalogue by its key, or a new one by its submission."""
+        self._take(await self._workplace.run(ordering.with_customer, self.cart, key), "customer")
+        self.last = await self._workplace.run(repeating.last_quantities, self.cart)
 
     def set_quantity(self, item: int, unit: int, quantity: Decimal) -> None:
         self._take(self.cart.with_quantity(item, unit, quantity), f"quantity {item}")
@@ -164,7 +173,9 @@ class OrderModel(QObject):
                 self.removed.emit([names[item] for item in sorted(gone) if item in names])
 
     def _show_cart(self, cart: Cart) -> None:
-        self.cart = cart
+        before, self.cart = self.cart, cart.on(clock.today())
+        if self.cart.issued_on != before.issued_on:
+            self.renewed.emit([], self.cart.issued_on)
         self._was_touched = True
         self._is_due = True
         self.changed.emit()
@@ -221,14 +232,30 @@ class OrderModel(QObject):
         await self._idle.wait()
 
     async def price_again(self) -> None:
-        """Prices and checks with the data of a new sync; the draft on the disk does not change."""
+        """Prices and checks with today's date and the data of a new sync; the draft on the disk does not change."""
         if self.order is None or self._is_working or self._is_due:
             return  # the pricing under way uses the new catalogue anyway
-        cart = self.cart
+        before, cart = self.cart, self.cart.on(clock.today())
         found = await self._workplace.run(ordering.look_at, cart, self.record)
-        if cart == self.cart and not self._is_due:
-            self._adopt(found, cart)
-            self.changed.emit()
+        if before == self.cart and not self._is_due:
+            self._take_today(found, cart)
+
+    def _take_today(self, found: OpenOrder, cart: Cart) -> None:
+        """Takes over how the order is today, and emits what that has changed."""
+        shown = ordering.to_document(self.order) if self.order else None
+        self._opened = cart if self._opened == self.cart else self._opened
+        self.cart = cart
+        self._adopt(found, cart)
+        self.changed.emit()
+        if shown is not None:
+            self._tell_changes(shown)
+
+    def _tell_changes(self, shown: "Document") -> None:
+        """Emits how the order differs from the document that was shown or saved before."""
+        found = [one for one in self.differences(shown) if one.after is not None]  # the others are problems
+        day = self.cart.issued_on if self.cart.issued_on != shown.issued_on else ""
+        if found or day:
+            self.renewed.emit(found, day)
 
     def _adopt(self, order: OpenOrder, cart: Cart) -> None:
         """Takes over a priced cart, and removes the signature if pricing has removed it."""
@@ -257,11 +284,19 @@ class OrderModel(QObject):
         return self.record
 
     async def confirm(self) -> str:
-        """Numbers the order and puts it into the outbox. Raises UserFacingError; check `problems` first."""
+        """Numbers the order and puts it into the outbox; returns the record's id.
+
+        Returns "" if it must be looked at first, because date, prices or problems differ from those shown.
+        Raises UserFacingError.
+        """
         await self.save()
         if self.order is None:
             return ""
-        return await self._workplace.run(ordering.confirm, self.order)
+        try:
+            return await self._workplace.run(ordering.confirm, self.order)
+        except ordering.NotConfirmedError as error:
+            self._take_today(error.order, self.cart.on(date.fromisoformat(error.order.cart.issued_on)))
+            return ""
 
     async def leave(self) -> None:
         """Discards the edit: restores the state before the order was opened."""

@@ -30,7 +30,7 @@ def read_choices(stores: AccountStores, cart: Cart) -> OrderChoices:
     forms, homes = (profile.payment_forms, profile.warehouses) if profile else ((), ())
     customer = stores.catalog.one(Customer, cart.customer)
     addresses = [in_one_line(address) for address in customer.addresses] if customer else []
-    if cart.delivery_address:
+    if cart.delivery_address and customer is None:
         addresses.insert(0, cart.delivery_address)
     given = max((line.discount_percent for line in cart.lines), default=Decimal())
     return OrderChoices(

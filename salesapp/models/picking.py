@@ -76,13 +76,23 @@ class PickingModel(PagedModel):
             self.typed = typed.strip()
             self._show(self._found())
 
+    def read_again(self) -> None:
+        """Reads items and prices again, after a sync or on a new day; the list keeps its place if it is the same."""
+        if not self.choice:
+            return  # nothing is shown yet
+        self._all = picking.ids_of(self._workplace.stores, self.choice, self._order.last)
+        found = self._found()
+        if found != self._shown:
+            self._show(found)
+        self.forget_prices()
+
     def _found(self) -> "array[int]":
         if not self.typed:
             return self._all
         return picking.found(self._workplace.stores, self.typed)
 
     def forget_prices(self) -> None:
-        """Reads and prices visible rows again, after a sync or a change of customer or currency."""
+        """Reads and prices visible rows again, after a change of customer or currency."""
         self._round += 1
         self._prices.clear()
         self._asked.clear()

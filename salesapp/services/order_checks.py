@@ -68,6 +68,8 @@ def problems(stores: AccountStores, cart: Cart, priced: PricedDocument, record: 
     yield from _quantity_problems(stores, cart, record)
     shown: set[str] = set()
     for warning in priced.warnings:
+        if warning.code == "price.unknown_customer":
+            continue  # `choice_problems` says so, and what helps
         is_of_all = warning.code in SHOWN_ONCE
         if is_of_all and warning.code in shown:
             continue

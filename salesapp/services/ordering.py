@@ -5,7 +5,7 @@ A draft is a record in work.db from its first line on and is never sent. Confirm
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from functools import partial
 from types import MappingProxyType
@@ -15,10 +15,10 @@ import msgspec
 from salesapp import clock
 from salesapp.domain import credit
 from salesapp.domain.addresses import delivery_address, in_one_line
-from salesapp.domain.documents import Cart, CartLine
+from salesapp.domain.documents import Cart, CartLine, next_day
 from salesapp.domain.objects.auxiliary import Profile
 from salesapp.domain.objects.customers import Customer
-from salesapp.domain.objects.directories import Currency, PaymentForm, Unit, Warehouse
+from salesapp.domain.objects.directories import Currency, PaymentForm, PriceList, Unit, Warehouse
 from salesapp.domain.objects.documents import DocumentType
 from salesapp.domain.objects.items import Item
 from salesapp.domain.price_rules.price_inputs import PRICED_BY
@@ -33,6 +33,7 @@ from salesapp.domain.pricing import (
 )
 from salesapp.protocol.records import Document, DocumentLine, PriceStep, VatTotal
 from salesapp.services import documents, signing
+from salesapp.services.choice_checks import choice_problems
 from salesapp.services.order_checks import Problem, numerator_of, problems, size_problems
 from salesapp.services.price_rows import directories, profile_of, rows_for
 from salesapp.services.units import unit_codes
@@ -88,7 +89,7 @@ def begin(
         issued_on=day.isoformat(),
         currency=credit.currency_of(None, directories(stores.catalog)),
         appointment=appointment,
-        delivery_on=(day + timedelta(days=1)).isoformat(),
+        delivery_on=next_day(day),
         payment_form=_payment_form(stores, None, profile),
         warehouse=next((warehouses[code] for code in named if code in warehouses), None),
     )
@@ -97,9 +98,15 @@ def begin(
     return with_customer(stores, cart, customer)
 
 
-def with_customer(stores: AccountStores, cart: Cart, customer: int | None) -> Cart:
-    """Returns the cart for another customer: name, currency, price list, payment form, delivery address."""
+def with_customer(stores: AccountStores, cart: Cart, customer: int | str | None) -> Cart:
+    """Returns the cart for another customer: name, currency, price list, payment form, delivery address.
+
+    A customer is given by its key, a new one by its submission.
+    """
+    if isinstance(customer, str):
+        return _of_new_customer(stores, cart, customer)
     found = stores.catalog.one(Customer, customer)
+    cart = replace(cart, price_type=None)
     if found is None:
         return replace(cart, customer=None, new_customer="", customer_name="")
     currency = stores.catalog.one(Currency, found.currency)
@@ -126,7 +133,7 @@ def _of_new_customer(stores: AccountStores, cart: Cart, submission: str) -> Cart
         customer_name=found.name,
         customer_class=found.customer_class,
         currency=found.currency or cart.currency,
-        price_type=found.price_type,
+        price_type=found.price_type if stores.catalog.one(PriceList, found.price_type) else None,
         payment_form=found.payment_form or cart.payment_form,
         delivery_address=in_one_line(delivery_address(found.addresses)),
     )
@@ -137,13 +144,7 @@ def resume(stores: AccountStores, record: str, *, today: date | None = None) -> 
 
     A draft without a number gets today's date; one with a number keeps its date.
     """
-    cart = cart_of(stores, documents.load(stores.work, record))
-    day = today or clock.today()
-    if cart.number or cart.issued_on >= day.isoformat():
-        return cart
-    late = cart.delivery_on < day.isoformat()
-    tomorrow = (day + timedelta(days=1)).isoformat()
-    return replace(cart, issued_on=day.isoformat(), delivery_on=tomorrow if late else cart.delivery_on)
+    return cart_of(stores, documents.load(stores.work, record)).on(today or clock.today())
 
 
 def cart_of(stores: AccountStores, document: Document) -> Cart:
@@ -217,7 +218,7 @@ def look_at(stores: AccountStores, cart: Cart, record: str = "") -> OpenOrder:
     order = OpenOrder(
         cart,
         priced,
-        tuple(problems(stores, cart, priced, record)),
+        (*choice_problems(stores, cart), *problems(stores, cart, priced, record)),
         {item.id: item.name for item in items},
         {item.id: item.code for item in items},
         unit_codes(stores.catalog),
@@ -271,10 +272,15 @@ def _scales(order: OpenOrder) -> dict[tuple[int, Decimal], str]:
 
 
 def confirm(stores: AccountStores, order: OpenOrder) -> str:
-    """Numbers the order and puts it into the outbox. Raises TooLateError, or BlockedError with the problems."""
+    """Checks the order with today's data, numbers it and puts it into the outbox.
+
+    Raises TooLateError, BlockedError, or ChangedError if the order is not what it was when it was looked at.
+    """
     checked, checkpoint = _priced_at_one_moment(stores, order)
     if not checked.can_be_confirmed:
-        raise BlockedError(checked.problems)
+        raise BlockedError(checked)
+    if _is_other(order, checked):
+        raise ChangedError(checked)
     return documents.confirm(
         stores.work,
         to_document(checked),
@@ -286,23 +292,43 @@ def confirm(stores: AccountStores, order: OpenOrder) -> str:
 
 
 def _priced_at_one_moment(stores: AccountStores, order: OpenOrder) -> tuple[OpenOrder, str]:
-    """Returns the order with prices, and their checkpoint; prices again if a sync published meanwhile.
+    """Returns the order of today with prices, and their checkpoint; prices again if a sync published meanwhile.
 
     The checkpoint is empty if an object is red, because the rows then belong to several checkpoints.
     """
     while True:
         checkpoint = stores.catalog.checkpoint_of(PRICED_BY)
-        checked = look_at(stores, order.cart, order.record)
+        checked = look_at(stores, order.cart.on(clock.today()), order.record)
         if stores.catalog.checkpoint_of(PRICED_BY) == checkpoint:
             return checked, checkpoint
 
 
-class BlockedError(Exception):
+def _is_other(shown: OpenOrder, now: OpenOrder) -> bool:
+    """Whether the date, a price or a warning is not the one shown."""
+    known = {(problem.code, problem.line) for problem in shown.problems}
+    is_new = any((problem.code, problem.line) not in known for problem in now.problems)
+    return is_new or now.cart != shown.cart or _amounts(now.priced) != _amounts(shown.priced)
+
+
+def _amounts(priced: PricedDocument) -> list[tuple[object, ...]]:
+    lines = [(line.item, line.unit, line.quantity, line.unit_price_net, line.gross) for line in priced.lines]
+    return [*lines, (priced.net, priced.vat, priced.gross)]
+
+
+class NotConfirmedError(Exception):
+    """The document was not confirmed; `order` is how it is today."""
+
+    def __init__(self, order: OpenOrder) -> None:
+        self.order = order
+        super().__init__(", ".join(problem.code for problem in order.problems))
+
+
+class BlockedError(NotConfirmedError):
     """Problems block the confirmation of the document."""
 
-    def __init__(self, found: tuple[Problem, ...]) -> None:
-        self.problems = found
-        super().__init__(", ".join(problem.code for problem in found))
+
+class ChangedError(NotConfirmedError):
+    """Date, prices or warnings are not those that were shown: they must be seen before the document is confirmed."""
 
 
 def to_document(order: OpenOrder) -> Document:

@@ -23,6 +23,7 @@ from salesapp.store import records, undo
 from salesapp.store.account_stores import AccountStores
 from salesapp.store.catalog_reader import CatalogReader
 from salesapp.store.tables import outbox as outbox_table
+from tests import days
 from tests.conftest import Tablet
 from tests.services.account_stores import key_of, stores_of
 from tests.unit.test_outbox import NUMERATOR
@@ -271,13 +272,15 @@ def test_that_a_resumed_draft_gets_the_current_date_and_a_number_keeps_its_month
     later = replace(begun, delivery_on="2026-05-04")
     _order, other = ordering.keep(stores, later, "")
     assert ordering.resume(stores, other, today=date(2026, 4, 2)).delivery_on == "2026-05-04"
-    ordering.confirm(stores, order)
+    with days.at("2026-03-30 10:00"):
+        ordering.confirm(stores, ordering.look_at(stores, order.cart, record))
     document = documents.reopen(stores.work, record)
     assert "/03/26/" in document.number
     kept = ordering.resume(stores, record, today=date(2026, 4, 2))
     assert (kept.issued_on, kept.number) == ("2026-03-30", document.number)
-    again, _record = ordering.keep(stores, kept, record)
-    ordering.confirm(stores, again)
+    with days.at("2026-03-31 10:00"):
+        again, _record = ordering.keep(stores, kept, record)
+        ordering.confirm(stores, again)
     assert documents.load(stores.work, record).number == document.number
 
 
@@ -386,7 +389,8 @@ def confirmed(stores: AccountStores, cart: Cart) -> str:
 
 
 def test_that_the_last_order_is_no_quote(stores: AccountStores) -> None:
-    confirmed(stores, replace(cart_of(stores, "2"), issued_on="2026-03-02"))
+    with days.at("2026-03-02 10:00"):
+        confirmed(stores, cart_of(stores, "2"))
     quote = replace(cart_of(stores, "99"), type="sales_quote", issued_on="2026-03-03")
     documents.confirm(stores.work, ordering.to_document(ordering.look_at(stores, quote)), NUMERATOR, checkpoint="")
     now = cart_of(stores, "0")

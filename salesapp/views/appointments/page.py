@@ -47,7 +47,7 @@ class AppointmentsPage(ScreenPage):
     def __init__(self) -> None:
         super().__init__()
         self._counts = Counts()
-        self.day = clock.today()
+        self.day = self._today = clock.today()
         self.span = "week"
         self.list_name: Chip = "calendar"
         self._make_tools()
@@ -115,6 +115,13 @@ class AppointmentsPage(ScreenPage):
         if self.is_portrait:
             return self.day, self.day + timedelta(days=2)
         return week_of(self.day), week_of(self.day) + timedelta(days=6)
+
+    def follow_today(self) -> None:
+        """Moves on to a new day, unless another day than today is shown."""
+        today = clock.today()
+        if self.day == self._today:
+            self.day = today
+        self._today = today
 
     def show_visits(self, visits: Sequence[Visit], counts: Counts) -> None:
         """Shows the requested visits."""

@@ -64,6 +64,7 @@ class AppointmentPresenter(Presenter):
         page = self._calendar()
         if page is None:
             return
+        page.follow_today()
         action_requested = (page.list_name, page.shown)
         if page.list_name == "calendar":
             found = await self._source.calendar(*page.shown)

@@ -4,11 +4,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from salesapp import clock
 from salesapp.domain.documents import Cart
 from salesapp.models.order_choices import OrderChoices
 from salesapp.views import formats
@@ -26,17 +28,22 @@ class DetailsSheet(TitledSheet):
 
     edited = Signal(str, object)  # and a Callable[[Cart], Cart]
     signature_requested = Signal()
+    customer_requested = Signal()
 
     def __init__(self, parent: QWidget, cart: Cart, choices: OrderChoices) -> None:
         super().__init__(parent, lambda: self.tr("Details"), "side")
         self._choices, self._is_signed = choices, bool(cart.signature_sha256)
+        self._withdrawn = _withdrawn(cart, choices)
+        self.customer = Button("normal", "people_regular", big=True)
+        self._customer_name = cart.customer_name
+        self.add_labelled(lambda: self.tr("Customer"), self.customer)
         self.payment = self._choice(lambda: self.tr("Payment form"), choices.payment_forms, cart.payment_form)
         self.currency = self._choice(lambda: self.tr("Currency"), choices.currencies, cart.currency)
         self.warehouse = self._choice(lambda: self.tr("Warehouse"), choices.warehouses, cart.warehouse)
         addresses = [(entry, entry) for entry in choices.addresses] or [("", self.tr("No address"))]
         self.address = self._choice(lambda: self.tr("Delivery address"), addresses, cart.delivery_address)
         self.delivery = DateField(date.fromisoformat(cart.delivery_on or cart.issued_on))
-        self.delivery.setMinimumDate(_day(cart.issued_on))
+        self.delivery.setMinimumDate(_day(max(cart.issued_on, clock.today().isoformat())))
         self.add_labelled(lambda: self.tr("Delivery date"), self.delivery)
         self._opened_with = cart.discount_percent
         self.discount = Field("tag_percent_regular")
@@ -69,11 +76,14 @@ class DetailsSheet(TitledSheet):
         self.delivery.dateChanged.connect(self._on_delivery)
         self.discount.edit.textChanged.connect(self._on_discount)
         self.description.textChanged.connect(self._on_description)
+        self.customer.clicked.connect(self.close_sheet)
+        self.customer.clicked.connect(self.customer_requested)
         self.signature.clicked.connect(self.close_sheet)
         self.signature.clicked.connect(self.signature_requested)
         self.done.clicked.connect(self._on_done_clicked)
 
     def _set_texts(self) -> None:
+        self.customer.set_texts(self._customer_name or self.tr("Choose a customer"))
         self.discount.set_texts(self.tr("Discount of the document in percent"))
         self.signature.set_texts(self.tr("Sign anew") if self._is_signed else self.tr("Signature"))
         self.done.set_texts(self.tr("Done"))
@@ -114,10 +124,36 @@ class DetailsSheet(TitledSheet):
         self.edited.emit("discount_percent", lambda cart: replace(cart, discount_percent=discount))
 
     def _on_done_clicked(self) -> None:
-        if self._check_discount() is not None:
-            self.close_sheet()
+        """Closes; takes what is shown where the cart's own choice is not offered any more."""
+        if self._check_discount() is None:
+            return
+        for field, value in (
+            ("payment_form", self.payment.currentData()),
+            ("warehouse", self.warehouse.currentData()),
+            ("delivery_address", self.address.currentData()),
+            ("delivery_on", self.delivery.day.isoformat()),
+        ):
+            if field in self._withdrawn:
+                self.edited.emit(field, partial(_with, field, value))
+        self.close_sheet()
 
 
 def _day(text: str) -> QDate:
     day = date.fromisoformat(text)
     return QDate(day.year, day.month, day.day)
+
+
+def _with(field: str, value: Any, cart: Cart) -> Cart:
+    return replace(cart, **{field: value})
+
+
+def _withdrawn(cart: Cart, choices: OrderChoices) -> frozenset[str]:
+    """Returns the fields whose value in the cart is not offered today."""
+    forms, homes = dict(choices.payment_forms), dict(choices.warehouses)
+    found = {
+        "payment_form": cart.payment_form is not None and cart.payment_form not in forms,
+        "warehouse": cart.warehouse is not None and cart.warehouse not in homes,
+        "delivery_address": bool(cart.delivery_address) and cart.delivery_address not in choices.addresses,
+        "delivery_on": bool(cart.delivery_on) and cart.delivery_on < clock.today().isoformat(),
+    }
+    return frozenset(field for field, is_gone in found.items() if is_gone)

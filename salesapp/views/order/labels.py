@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from datetime import datetime
 from decimal import Decimal
 
 from PySide6.QtCore import QCoreApplication
@@ -14,7 +15,7 @@ translate = QCoreApplication.translate
 
 def problem_text(code: str, params: Mapping[str, str]) -> str:
     """Returns the sentence for a problem or warning."""
-    sentences = _of_document(params) | _of_price(params) | _of_limits(params)
+    sentences = _of_document(params) | _of_price(params) | _of_limits(params) | _of_choices()
     shown = {
         name: _shown(value, params.get("currency", ""), is_money=code.startswith("credit."))
         for name, value in params.items()
@@ -54,6 +55,29 @@ def _of_document(params: Mapping[str, str]) -> dict[str, str]:
         "document.bad_decimals": formats.plural(
             "Order", "This unit is sold with at most %n decimals.", int(params.get("decimals", 0))
         ),
+    }
+
+
+def _of_choices() -> dict[str, str]:
+    """Returns the sentences for choices that could not be made today (code -> sentence)."""
+    return {
+        "customer.gone": translate(
+            "Order", "{name} is no longer among your customers: choose another one in Details, or ask the office."
+        ),
+        "item.not_sold": translate("Order", "This item is no longer sold: take it out, or choose another one."),
+        "unit.not_sold": translate("Order", "This item is no longer sold in this unit: choose another one."),
+        "payment_form.gone": translate(
+            "Order", "The payment form is no longer offered: choose another one in Details."
+        ),
+        "warehouse.gone": translate("Order", "The warehouse is no longer offered: choose another one in Details."),
+        "price_list.gone": translate(
+            "Order", "The price list is no longer offered: choose the customer again in Details."
+        ),
+        "address.gone": translate(
+            "Order", "The customer no longer has this delivery address: choose another one in Details."
+        ),
+        "delivery.past": translate("Order", "The delivery date {day} has passed: choose a later one in Details."),
+        "date.kept": translate("Order", "It keeps its date, {day}, because it has its number already."),
     }
 
 
@@ -131,6 +155,8 @@ def now_in_it(to: Added) -> str:
 
 
 def _shown(value: str, currency: str, *, is_money: bool) -> str:
+    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        return formats.short_date(datetime.fromisoformat(value))
     if not _is_number(value):
         return value
     return formats.amount(Decimal(value), currency) if is_money else formats.decimal(Decimal(value))

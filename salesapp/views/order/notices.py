@@ -1,11 +1,16 @@
-"""What an order's page says at its top: a copy that differs, a signature that no longer holds."""
+"""What an order's page says at its top: a copy that differs, changed prices, a new day, a removed signature."""
 
+from collections.abc import Callable
+from datetime import datetime
+
+from salesapp.domain.documents import Cart
+from salesapp.views import formats
 from salesapp.views.labels import translate
 from salesapp.views.parts.states import MessageBar
 
 
-def show_difference(message: MessageBar, before: str, after: str) -> None:
-    """Shows that a copy has another total than its original; both as amounts with currency."""
+def show_difference(message: MessageBar, before: str, after: str, show: Callable[[], None]) -> None:
+    """Shows that a copy has another total than its original, both as amounts with currency; `show` lists the lines."""
     message.show_message(
         "warning",
         lambda: translate("OrderPage", "This copy differs"),
@@ -13,7 +18,32 @@ def show_difference(message: MessageBar, before: str, after: str) -> None:
             before=before, after=after
         ),
         lambda: translate("OrderPage", "Show"),
+        act=show,
     )
+
+
+def show_renewed(message: MessageBar, cart: Cart, count: int, *, is_new_day: bool, show: Callable[[], None]) -> None:
+    """Shows that `count` prices have changed, which `show` lists, or that the order has today's date now."""
+    message.show_message(
+        "warning" if count else "note",
+        lambda: formats.plural("OrderPage", "%n prices have changed", count) if count else _new_day(),
+        lambda: _dates(cart) if is_new_day else translate("OrderPage", "It is priced with the newest data now."),
+        lambda: translate("OrderPage", "Show") if count else translate("OrderPage", "Close"),
+        act=show if count else None,
+    )
+
+
+def _new_day() -> str:
+    return translate("OrderPage", "It has today's date now")
+
+
+def _dates(cart: Cart) -> str:
+    words = translate("OrderPage", "Dated {day}, delivery on {delivery}; today's prices and promotions count.")
+    return words.format(day=_day(cart.issued_on), delivery=_day(cart.delivery_on or cart.issued_on))
+
+
+def _day(text: str) -> str:
+    return formats.short_date(datetime.fromisoformat(text))
 
 
 def show_unsigned(message: MessageBar) -> None:

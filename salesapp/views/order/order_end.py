@@ -74,11 +74,12 @@ class OrderEnd:
 
     async def _confirm(self) -> None:
         record = await self.order.confirm()
+        if not record:
+            return  # the page shows what has changed since the question
         self._close()
         self.screens.saved()
         self.screens.confirmed.emit()
-        if record:
-            self.screens.open(OpenDocument(record))
+        self.screens.open(OpenDocument(record))
 
     def _on_save_requested(self) -> None:
         self.screens.spawn(self._save())

@@ -1,7 +1,5 @@
 """Writing an order: items on the left, the cart on the right; in portrait the cart opens from the foot bar."""
 
-from decimal import Decimal
-
 from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout
@@ -10,7 +8,6 @@ from salesapp.models.device import Overview
 from salesapp.models.order import OrderModel
 from salesapp.models.picking import PickingModel
 from salesapp.models.sync_view import SyncView
-from salesapp.views import formats
 from salesapp.views.order import notices
 from salesapp.views.order.cart import CartPane
 from salesapp.views.order.foot import CartFoot
@@ -55,7 +52,6 @@ class OrderPage(SearchPage):
     line_requested = Signal(str)  # id of a line of the cart
     price_requested = Signal(object)  # key of an item
     line_price_requested = Signal(str)
-    differences_requested = Signal()
     quantity_chosen = Signal(int, object)  # row of the picking list, quantity
 
     def __init__(self, order: OrderModel, items: PickingModel, pictures: Pictures) -> None:
@@ -69,8 +65,7 @@ class OrderPage(SearchPage):
         self.header.action_row.addWidget(self.undo)
         self.header.action_row.addWidget(self.details)
         self.message = MessageBar()
-        self.message.acted.connect(self._on_message_acted)
-        self._can_differ = False
+        self.message.acted.connect(self.message.hide)
         self._make_picking(pictures)
         self.cart = CartPane(order)
         self.cart.list.opened.connect(self._on_cart_line_opened)
@@ -84,7 +79,7 @@ class OrderPage(SearchPage):
         self.foot.save_requested.connect(self.cart.save_requested)
         self._is_redo = False
         order.removed.connect(self.show_removed)
-        order.unsigned.connect(self.show_unsigned)
+        order.unsigned.connect(lambda: notices.show_unsigned(self.message))
         UndoKeys(self, self.search.edit, self.undo_last, self.redo)
         add_shortcut(self, "Ctrl+S", self.cart.save.click)
         self._lay_out()
@@ -278,25 +273,8 @@ class OrderPage(SearchPage):
         line = self.cart.model.line(row)
         (self.line_price_requested if line.is_free else self.line_requested).emit(line.id)
 
-    def show_difference(self, before: Decimal, after: Decimal, was: str, now: str) -> None:
-        """Shows that a copy has other prices than its original, or lacks lines of it."""
-        self._can_differ = True
-        notices.show_difference(self.message, formats.money(before, was), formats.money(after, now))
-
-    def show_unsigned(self) -> None:
-        """Shows that the signature was removed because the content has changed."""
-        self._can_differ = False
-        notices.show_unsigned(self.message)
-
-    def _on_message_acted(self) -> None:
-        self.message.hide()
-        if self._can_differ:
-            self._can_differ = False
-            self.differences_requested.emit()
-
     def show_unknown(self, code: str) -> None:
         """Shows that a scanned code belongs to no item."""
-        self._can_differ = False
         self.message.show_message(
             "failed",
             lambda: self.tr("No item has the code {code}").format(code=code),

@@ -9,10 +9,12 @@ from salesapp.domain.documents import Cart, CartLine
 from salesapp.errors import UserFacingError
 from salesapp.models.order import OrderModel
 from salesapp.models.order_source import OrderSource
+from salesapp.models.own_work import WorkSource
 from salesapp.models.picking import PickingModel
 from salesapp.services.explaining import Explained
+from salesapp.services.repeating import Difference
 from salesapp.views import formats
-from salesapp.views.order import labels
+from salesapp.views.order import labels, notices
 from salesapp.views.order.details import DetailsSheet
 from salesapp.views.order.differences import DifferenceSheet
 from salesapp.views.order.ending import WarningSheet
@@ -23,6 +25,7 @@ from salesapp.views.order.page import OrderPage
 from salesapp.views.order.scanning import OrderScanning, go_to
 from salesapp.views.order.stock_row import StockRow
 from salesapp.views.parts.barcode_scanner import BarcodeScanner
+from salesapp.views.parts.picking_list import ChoiceSheet
 from salesapp.views.parts.pictures import Pictures
 from salesapp.views.parts.signature import SignatureSheet
 from salesapp.views.prices.price_sheet import PriceSheet
@@ -91,8 +94,20 @@ class OrderPresenter(Presenter):
         found = order.differences(document)
         if before != after or found or left_out:
             currency = order.cart.currency
-            page.differences_requested.connect(lambda: DifferenceSheet(self.window, found, left_out, currency).open())
-            page.show_difference(before, after, document.currency, currency)
+            was, now = formats.money(before, document.currency), formats.money(after, currency)
+            notices.show_difference(
+                page.message, was, now, lambda: DifferenceSheet(self.window, found, left_out, currency).open()
+            )
+
+    def _show_renewed(self, page: OrderPage, found: list[Difference], *, is_new_day: bool) -> None:
+        cart = page.order.cart
+        notices.show_renewed(
+            page.message,
+            cart,
+            len(found),
+            is_new_day=is_new_day,
+            show=lambda: DifferenceSheet(self.window, found, currency=cart.currency).open(),
+        )
 
     def _make(self) -> tuple[OrderModel, OrderPage]:
         order = OrderModel(self.workplace, self.screens.spawn, self)
@@ -111,6 +126,7 @@ class OrderPresenter(Presenter):
         page.cart.problems_requested.connect(self._show_problems)
         page.quantity_chosen.connect(self._on_quantity_chosen)
         order.reached.connect(page.announce)
+        order.renewed.connect(lambda found, day: self._show_renewed(page, found, is_new_day=bool(day)))
         if self.page is not None:
             self.window.remove_page(PAGE)
         self.page, self.order, self.end = page, order, OrderEnd(self.screens, page, order)
@@ -244,7 +260,27 @@ class OrderPresenter(Presenter):
         sheet = DetailsSheet(self.window, order.cart, choices)
         sheet.edited.connect(lambda what, make: self._apply_details(order, what, make))
         sheet.signature_requested.connect(self._sign)
+        sheet.customer_requested.connect(lambda: self._choose_customer(order))
         sheet.open()
+
+    def _choose_customer(self, order: OrderModel) -> None:
+        """Asks whose order it is instead, for example because the customer is no longer the representative's."""
+        source = WorkSource(self.workplace)
+        sheet = ChoiceSheet(
+            self.window,
+            lambda: self.tr("Whose is it instead?"),
+            lambda: self.tr("Close"),
+            source.customers(""),
+            search=source.customers,
+            search_words=(lambda: self.tr("Search: name, code, town"), lambda: self.tr("Clear the search")),
+        )
+        sheet.chosen.connect(lambda key: self.screens.spawn(self._change_customer(order, key)))
+        sheet.open()
+
+    async def _change_customer(self, order: OrderModel, key: int | str) -> None:
+        await order.change_customer(key)
+        if self.page is not None:
+            self.page.items.forget_prices()
 
     def _apply_details(self, order: OrderModel, what: str, make: Callable[[Cart], Cart]) -> None:
         currency = order.cart.currency
@@ -262,8 +298,8 @@ class OrderPresenter(Presenter):
         sheet.open()
 
     async def refresh(self) -> None:
-        """Updates prices and problems, which may differ after a sync."""
+        """Updates items, prices and problems, which may differ after a sync or on a new day."""
         self._pictures.forget_missing()
         if self.page is not None and self.order is not None and self.window.holds(PAGE):
-            self.page.items.forget_prices()
+            self.page.items.read_again()
             await self.order.price_again()

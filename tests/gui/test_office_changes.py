@@ -1,0 +1,208 @@
+"""An order that is open in the window while the office changes something, or while a new day begins."""
+
+import asyncio
+from decimal import Decimal
+
+import pytest
+
+from salesapp.views.order.details import DetailsSheet
+from salesapp.views.order.differences import DifferenceSheet
+from salesapp.views.order.ending import WarningSheet
+from salesapp.views.order.page import OrderPage
+from salesapp.views.parts.picking_list import ChoiceSheet
+from salesapp.views.parts.text import Text
+from salesapp.views.requests import OpenOrder
+from tests import days
+from tests.conftest import Tablet
+from tests.gui.conftest import WindowDriver
+from tests.gui.test_order import drafts, open_order, tap_part, with_order
+from tests.gui.test_order_undo import calm
+
+pytestmark = pytest.mark.clock
+
+
+async def synchronize(driver: WindowDriver) -> None:
+    """Imports what the office changed, and synchronizes in the background."""
+    driver.gateway.take()
+    driver.app.runner.start(driver.app.runner.request)
+    assert await driver.verdict() == "ok"
+    await calm(driver)
+
+
+def message(page: OrderPage) -> list[str]:
+    assert page.message.isVisible()
+    return [text.text() for text in page.message.findChildren(Text) if text.isVisible() and text.text()]
+
+
+async def confirm(driver: WindowDriver, page: OrderPage) -> None:
+    """Confirms, whatever is warned of."""
+    driver.tap(page.cart.primary)
+    await calm(driver)
+    sheet = driver.app.window.open_sheet()
+    if isinstance(sheet, WarningSheet):
+        driver.tap(sheet.yes)
+        await calm(driver)
+
+
+def test_that_an_open_order_says_which_item_the_office_has_withdrawn(driver: WindowDriver) -> None:
+    async def story() -> None:
+        page = await with_order(driver)
+        await tap_part(driver, page, 0, "plus")
+        await tap_part(driver, page, 1, "plus")
+        driver.gateway.connector.company["items.forms"]["I2"]["is_active"] = 0
+        await synchronize(driver)
+        assert (
+            page.cart.sentences()[0] == "Item I2 Żółć: This item is no longer sold: take it out, or choose another one."
+        )
+        assert not page.cart.primary.isEnabled()
+        assert page.items.row_of(page.order.cart.lines[1].item) < 0, "nor is it offered any more"
+        page.order.remove_line(page.order.cart.lines[1].id)
+        await calm(driver)
+        await confirm(driver, page)
+        assert [draft.state for draft in drafts(driver)] == ["confirmed"]
+
+    driver.run(story())
+
+
+def test_that_changed_prices_are_listed_with_the_old_and_the_new_one(driver: WindowDriver) -> None:
+    async def story() -> None:
+        page = await with_order(driver)
+        await tap_part(driver, page, 1, "plus")
+        driver.gateway.connector.company["items.prices"]["I2-RETAIL"]["value"] = 125_000
+        await synchronize(driver)
+        assert message(page)[0] == "1 price has changed"
+        driver.tap(page.message.action)
+        sheet = driver.app.window.open_sheet()
+        assert isinstance(sheet, DifferenceSheet)
+        shown = " ".join(text.text() for text in sheet.findChildren(Text))
+        assert "Item I2" in shown
+        assert "10.00" in shown
+        assert "12.50" in shown
+
+    driver.run(story())
+
+
+def test_that_a_draft_tells_prices_changed_since_it_was_saved(driver: WindowDriver) -> None:
+    async def story() -> None:
+        page = await with_order(driver)
+        await tap_part(driver, page, 1, "plus")
+        driver.tap(page.cart.save)
+        await calm(driver)
+        driver.gateway.connector.company["items.prices"]["I2-RETAIL"]["value"] = 125_000
+        await synchronize(driver)
+        (draft,) = drafts(driver)
+        page = await open_order(driver, OpenOrder(draft.id))
+        assert message(page)[0] == "1 price has changed"
+
+    driver.run(story())
+
+
+def test_that_a_price_changed_behind_the_question_is_shown_and_asked_about_again(driver: WindowDriver) -> None:
+    async def story() -> None:
+        page = await with_order(driver)
+        await tap_part(driver, page, 2, "plus")  # without stock, so that confirming asks
+        driver.tap(page.cart.primary)
+        await calm(driver)
+        sheet = driver.app.window.open_sheet()
+        assert isinstance(sheet, WarningSheet)
+        driver.gateway.connector.company["items.prices"]["I3-RETAIL"]["value"] = 125_000
+        driver.gateway.take()
+        other = Tablet(
+            driver.tablet.root, driver.gateway, user="rep1"
+        )  # of this device; its window knows nothing of it
+        assert (await asyncio.to_thread(other.sync)).outcome == "ok"
+        driver.tap(sheet.yes)
+        await calm(driver)
+        assert [draft.state for draft in drafts(driver)] == ["draft"]
+        assert message(page)[0] == "1 price has changed"
+        await confirm(driver, page)
+        assert [draft.state for draft in drafts(driver)] == ["confirmed"]
+
+    driver.run(story())
+
+
+def test_that_the_customer_can_be_replaced_after_the_office_gave_it_away(driver: WindowDriver) -> None:
+    customers = driver.gateway.connector.company["customers.customers"]
+    customers["C3"] = customers["C1"] | {"code": "C3", "name": "Third"}
+    driver.gateway.take()
+
+    async def story() -> None:
+        page = await with_order(driver)
+        await tap_part(driver, page, 1, "plus")
+        customers["C1"]["representative"] = "rep2"
+        await synchronize(driver)
+        sentence = "First is no longer among your customers: choose another one in Details, or ask the office."
+        assert page.cart.sentences()[0] == sentence
+        assert not page.cart.primary.isEnabled()
+        driver.tap(page.details)
+        await calm(driver)
+        details = driver.app.window.open_sheet()
+        assert isinstance(details, DetailsSheet)
+        assert details.customer.text().strip() == "First"
+        driver.tap(details.customer)
+        await driver.until(lambda: isinstance(driver.app.window.open_sheet(), ChoiceSheet))
+        choice = driver.app.window.open_sheet()
+        assert isinstance(choice, ChoiceSheet)
+        choice.list.opened.emit(0)
+        await calm(driver)
+        assert page.order.cart.customer_name == "Third"
+        assert page.cart.primary.isEnabled()
+        await confirm(driver, page)
+        (record,) = drafts(driver)
+        assert (record.state, record.payload.customer_name) == ("confirmed", "Third")
+
+    driver.run(story())
+
+
+def test_that_a_withdrawn_payment_form_is_replaced_by_the_shown_one(driver: WindowDriver) -> None:
+    company = driver.gateway.connector.company
+    company["directories.payment_forms"]["T7"] = {"code": "T7", "name": "7 days", "kind": "transfer", "due_days": 7}
+    company["customers.customers"]["C1"]["payment_form"] = "T7"
+    driver.gateway.take()
+
+    async def story() -> None:
+        page = await with_order(driver)
+        await tap_part(driver, page, 1, "plus")
+        company["customers.customers"]["C1"]["payment_form"] = "CASH"
+        del company["directories.payment_forms"]["T7"]
+        await synchronize(driver)
+        assert page.cart.sentences()[0].startswith("The payment form is no longer offered")
+        driver.tap(page.details)
+        await calm(driver)
+        details = driver.app.window.open_sheet()
+        assert isinstance(details, DetailsSheet)
+        assert details.payment.currentText() == "Cash"
+        driver.tap(details.done)
+        await calm(driver)
+        assert page.order.problems == ()
+        assert page.cart.primary.isEnabled()
+
+    driver.run(story())
+
+
+def test_that_an_order_open_over_midnight_gets_the_new_day_and_its_prices(driver: WindowDriver) -> None:
+    prices = driver.gateway.connector.company["items.prices"]
+    prices["I2-DECEMBER"] = prices["I2-RETAIL"] | {"value": 90_000, "valid_from": "2026-12-01"}
+    prices["I2-RETAIL"]["valid_to"] = "2026-11-30"
+    driver.gateway.take()
+
+    async def story() -> None:
+        with days.at("2026-11-30 23:50"):
+            page = await with_order(driver)
+            await tap_part(driver, page, 1, "plus")
+            assert page.order.order is not None
+            assert page.order.order.priced.net == Decimal("10.00")
+            driver.app.today.look()
+        with days.at("2026-12-01 06:30"):
+            driver.app.today.look()  # as someone returns to the window
+            await calm(driver)
+            assert (page.order.cart.issued_on, page.order.cart.delivery_on) == ("2026-12-01", "2026-12-02")
+            assert page.order.order.priced.net == Decimal("9.00")
+            words = message(page)
+            assert words[0] == "1 price has changed"
+            assert words[1].startswith("Dated 1 Dec, delivery on 2 Dec")
+            await confirm(driver, page)
+            (record,) = drafts(driver)
+            assert (record.payload.issued_on, record.payload.net) == ("2026-12-01", "9.00")
+
+    driver.run(story())
