@@ -797,7 +797,7 @@
     </message>
     <message>
         <source>benefit</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>block</source>
@@ -829,7 +829,7 @@
     </message>
     <message>
         <source>condition</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>confirmed</source>
@@ -1055,7 +1055,7 @@
         <translation>Wybierz, czyja wartość ma obowiązywać. Wysyłane są tylko pola, w których zostaje Twoja.</translation>
     </message>
     <message>
-        <source>What gives way where both changed a field stays readable on the customer's card.</source>
+        <source>What gives way where both changed a field stays readable on the customer&apos;s card.</source>
         <translation>Wartość, która ustąpiła, choć pole zmieniły obie strony, można nadal przeczytać na karcie kontrahenta.</translation>
     </message>
     <message>
@@ -1079,11 +1079,11 @@
         <translation>Twoja</translation>
     </message>
     <message>
-        <source>The office's, since {time}</source>
+        <source>The office&apos;s, since {time}</source>
         <translation>Z biura, od {time}</translation>
     </message>
     <message>
-        <source>The office's</source>
+        <source>The office&apos;s</source>
         <translation>Z biura</translation>
     </message>
 </context>
@@ -1130,7 +1130,7 @@
         <translation>ustala ERP</translation>
     </message>
     <message>
-        <source>The office's version is not on this device yet</source>
+        <source>The office&apos;s version is not on this device yet</source>
         <translation>Wersji z biura nie ma jeszcze na urządzeniu</translation>
     </message>
     <message>
@@ -1615,7 +1615,7 @@
         <translation>Twoja</translation>
     </message>
     <message>
-        <source>The office's</source>
+        <source>The office&apos;s</source>
         <translation>Z biura</translation>
     </message>
     <message>
@@ -1920,7 +1920,7 @@
         <source>Done</source>
         <translation>Gotowe</translation>
     </message>
-<message>
+    <message>
         <source>Customer</source>
         <translation>Klient</translation>
     </message>
@@ -1928,7 +1928,7 @@
         <source>Choose a customer</source>
         <translation>Wybierz klienta</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>DifferenceSheet</name>
     <message>
@@ -2240,7 +2240,7 @@
         <translation>Sprawdź nazwę użytkownika i hasło; wielkość liter ma znaczenie.</translation>
     </message>
     <message>
-        <source>Check the address; if it is right, ask your administrator for the company's CA certificate.</source>
+        <source>Check the address; if it is right, ask your administrator for the company&apos;s CA certificate.</source>
         <translation>Sprawdź adres; jeśli jest prawidłowy, zwróć się do administratora o certyfikat CA firmy.</translation>
     </message>
     <message>
@@ -2324,7 +2324,7 @@
         <translation>Ostatnie poprawne wiersze tego obiektu pozostają na tym urządzeniu, aby były zgodne z pozostałymi.</translation>
     </message>
     <message>
-        <source>Its rows on this device do not equal the gateway's (digest), also after fetching them again.</source>
+        <source>Its rows on this device do not equal the gateway&apos;s (digest), also after fetching them again.</source>
         <translation>Wiersze tego obiektu na urządzeniu różnią się od wierszy bramy (suma kontrolna), także po ponownym pobraniu.</translation>
     </message>
     <message>
@@ -2584,11 +2584,11 @@
         <translation>Brama {url} nie odpowiedziała w wyznaczonym czasie.</translation>
     </message>
     <message>
-        <source>The gateway's answer could not be read ({reason}).</source>
+        <source>The gateway&apos;s answer could not be read ({reason}).</source>
         <translation>Nie udało się odczytać odpowiedzi bramy ({reason}).</translation>
     </message>
     <message>
-        <source>The gateway's answer is larger than allowed ({limit} bytes).</source>
+        <source>The gateway&apos;s answer is larger than allowed ({limit} bytes).</source>
         <translation>Odpowiedź bramy przekracza dozwolony rozmiar (w bajtach: {limit}).</translation>
     </message>
     <message>
@@ -2632,7 +2632,7 @@
         <translation>Synchronizacja została zatrzymana.</translation>
     </message>
     <message>
-        <source>The user's name is in the password.</source>
+        <source>The user&apos;s name is in the password.</source>
         <translation>Hasło zawiera nazwę użytkownika.</translation>
     </message>
     <message>
@@ -2752,7 +2752,7 @@
         <translation>{what}: nie zainstalowano tutaj, brakuje pakietu {package}.</translation>
     </message>
     <message>
-        <source>Synchronize: the items on this device are older than the ERP's.</source>
+        <source>Synchronize: the items on this device are older than the ERP&apos;s.</source>
         <translation>Zsynchronizuj: towary na tym urządzeniu są starsze niż w systemie ERP.</translation>
     </message>
     <message>
@@ -2788,7 +2788,7 @@
         <translation>Wybierz inny magazyn i wyślij ponownie.</translation>
     </message>
     <message>
-        <source>Choose one of the customer's addresses and send it again.</source>
+        <source>Choose one of the customer&apos;s addresses and send it again.</source>
         <translation>Wybierz jeden z adresów kontrahenta i wyślij ponownie.</translation>
     </message>
     <message>
@@ -2856,7 +2856,7 @@
         <translation>Kontrahent {name} jest zablokowany.</translation>
     </message>
     <message>
-        <source>The customer's credit limit would be exceeded by {over} {currency}.</source>
+        <source>The customer&apos;s credit limit would be exceeded by {over} {currency}.</source>
         <translation>Limit kredytowy kontrahenta zostałby przekroczony o {over} {currency}.</translation>
     </message>
     <message>
@@ -2904,7 +2904,7 @@
         <translation>Twój profil nie ma magazynu {value}.</translation>
     </message>
     <message>
-        <source>Check the address of the gateway; in another network than the company's it may need the VPN.</source>
+        <source>Check the address of the gateway; in another network than the company&apos;s it may need the VPN.</source>
         <translation>Sprawdź adres bramy; w innej sieci niż firmowa może być potrzebny VPN.</translation>
     </message>
     <message>
@@ -3611,7 +3611,7 @@
     </message>
     <message>
         <source>role</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>sales_unit</source>
@@ -4755,7 +4755,7 @@
         <translation>Dokument zajmuje {percent} % tego, co można wysłać w jednym: wkrótce zacznij następny.</translation>
     </message>
     <message>
-        <source>This item has no price in the customer's price list: ask the office.</source>
+        <source>This item has no price in the customer&apos;s price list: ask the office.</source>
         <translation>Towar nie ma ceny w cenniku kontrahenta: zapytaj biuro.</translation>
     </message>
     <message>
@@ -4763,7 +4763,7 @@
         <translation>Brak kursu tej waluty: zsynchronizuj albo zapytaj biuro.</translation>
     </message>
     <message>
-        <source>The customer's price list is not on this device; another one is used.</source>
+        <source>The customer&apos;s price list is not on this device; another one is used.</source>
         <translation>Cennika kontrahenta nie ma na tym urządzeniu; użyto innego.</translation>
     </message>
     <message>
@@ -4835,7 +4835,7 @@
         <translation>Rabaty i dopłaty</translation>
     </message>
     <message>
-        <source>Customer's discount</source>
+        <source>Customer&apos;s discount</source>
         <translation>Rabat kontrahenta</translation>
     </message>
     <message>
@@ -4958,7 +4958,7 @@
         <source>The credit limit of {limit} {currency} cannot be checked: there is no exchange rate between {foreign} and {currency}.</source>
         <translation>Nie można sprawdzić limitu kredytowego {limit} {currency}: brak kursu wymiany między {foreign} a {currency}.</translation>
     </message>
-<message>
+    <message>
         <source>{name} is no longer among your customers: choose another one in Details, or ask the office.</source>
         <translation>{name} nie należy już do Twoich klientów: wybierz innego w Szczegółach albo zapytaj biuro.</translation>
     </message>
@@ -4994,7 +4994,7 @@
         <source>It keeps its date, {day}, because it has its number already.</source>
         <translation>Zachowuje datę {day}, ponieważ ma już numer.</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>OrderPage</name>
     <message>
@@ -5066,7 +5066,7 @@
         <translation>Zamknij</translation>
     </message>
     <message>
-        <source>It was {before}, at today's prices it is {after}.</source>
+        <source>It was {before}, at today&apos;s prices it is {after}.</source>
         <translation>Było {before}, po dzisiejszych cenach jest {after}.</translation>
     </message>
     <message>
@@ -5129,16 +5129,16 @@
         <source>Show</source>
         <translation>Pokaż</translation>
     </message>
-<message>
+    <message>
         <source>It is priced with the newest data now.</source>
         <translation>Ceny policzono według najnowszych danych.</translation>
     </message>
     <message>
-        <source>It has today's date now</source>
+        <source>It has today&apos;s date now</source>
         <translation>Ma teraz dzisiejszą datę</translation>
     </message>
     <message>
-        <source>Dated {day}, delivery on {delivery}; today's prices and promotions count.</source>
+        <source>Dated {day}, delivery on {delivery}; today&apos;s prices and promotions count.</source>
         <translation>Data {day}, dostawa {delivery}; obowiązują dzisiejsze ceny i promocje.</translation>
     </message>
     <message numerus="yes">
@@ -5156,7 +5156,7 @@
         <source>Open</source>
         <translation>Otwórz</translation>
     </message>
-<message>
+    <message>
         <source>Whose is it instead?</source>
         <translation>Czyj ma być zamiast tego?</translation>
     </message>
@@ -5306,7 +5306,7 @@
         <translation>Dostawa na adres: {address}</translation>
     </message>
     <message>
-        <source>Values include the document's discount of {percent} %</source>
+        <source>Values include the document&apos;s discount of {percent} %</source>
         <translation>Wartości zawierają rabat dokumentu {percent} %</translation>
     </message>
     <message>
@@ -6478,16 +6478,16 @@
         <translation>Wł.</translation>
     </message>
     <message>
-        <source>15 min</source>
-        <translation>15 min</translation>
+        <source>15&#xa0;min</source>
+        <translation>15&#xa0;min</translation>
     </message>
     <message>
-        <source>30 min</source>
-        <translation>30 min</translation>
+        <source>30&#xa0;min</source>
+        <translation>30&#xa0;min</translation>
     </message>
     <message>
-        <source>60 min</source>
-        <translation>60 min</translation>
+        <source>60&#xa0;min</source>
+        <translation>60&#xa0;min</translation>
     </message>
     <message>
         <source>As the system</source>
@@ -7058,7 +7058,7 @@
         <translation>Nie ma jeszcze przejazdów</translation>
     </message>
     <message>
-        <source>An entry goes on where the vehicle's odometer ended last.</source>
+        <source>An entry goes on where the vehicle&apos;s odometer ended last.</source>
         <translation>Przejazd zaczyna się tam, gdzie ostatnio skończył się licznik pojazdu.</translation>
     </message>
 </context>
@@ -7586,7 +7586,7 @@
         <translation>Certyfikat {url} nie jest zaufany: urządzenie nie zna jego wystawcy.</translation>
     </message>
     <message>
-        <source>Check the address; if it is right, ask your administrator for the company's CA certificate.</source>
+        <source>Check the address; if it is right, ask your administrator for the company&apos;s CA certificate.</source>
         <translation>Sprawdź adres; jeśli jest poprawny, poproś administratora o firmowy certyfikat CA.</translation>
     </message>
     <message>
@@ -7634,7 +7634,7 @@
         <translation>Podziel go albo skróć opisy, a potem spróbuj ponownie.</translation>
     </message>
     <message>
-        <source>The gateway's answer is larger than the {limit} that are allowed.</source>
+        <source>The gateway&apos;s answer is larger than the {limit} that are allowed.</source>
         <translation>Odpowiedź bramy jest większa niż dozwolone {limit}.</translation>
     </message>
     <message>
@@ -7877,7 +7877,7 @@ w załączeniu: {title}.
         <translation>Wiadomość nie ma jeszcze adresata</translation>
     </message>
     <message>
-        <source>The customer's address “{address}” is not one plain e-mail address. The draft is saved without it: {path}. Type the address in the mail program, and mend it in the customer.</source>
+        <source>The customer&apos;s address “{address}” is not one plain e-mail address. The draft is saved without it: {path}. Type the address in the mail program, and mend it in the customer.</source>
         <translation>Adres klienta „{address}” nie jest jednym zwykłym adresem e-mail. Wersję roboczą zapisano bez niego: {path}. Wpisz adres w programie pocztowym i popraw go u klienta.</translation>
     </message>
 </context>
