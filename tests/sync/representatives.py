@@ -13,7 +13,7 @@ from typing import Any, Final
 import msgspec
 
 from salesapp.domain.appointments import NotPossibleError, slot_from
-from salesapp.domain.objects.appointments import AppointmentType
+from salesapp.domain.objects.appointments import Appointment, AppointmentType
 from salesapp.domain.objects.customers import Customer
 from salesapp.domain.objects.directories import TravelType, Vehicle
 from salesapp.protocol.records import Address, AppointmentRecord, CustomerRecord, Document, Payload, TravelRecord
@@ -28,7 +28,9 @@ from tests.services.account_stores import stores_of
 from tests.sync.restored_erp import Erp, Version
 from tests.sync.test_sending import NUMERATOR, keys, order
 
-KINDS: Final = ("document",) * 4 + ("customer", "change", "visit", "travel", "file", "file")
+KINDS: Final = ("document",) * 4 + ("customer", "change", "visit", "planned", "travel", "file", "file")
+PLANNED: Final = {"C1": "A1", "C2": "A2"}
+"""The office's appointments by customer."""
 TOO_LATE = (
     documents.TooLateError,
     files.TooLateError,
@@ -66,6 +68,7 @@ class Representative:
                 "customer": self._make_customer,
                 "change": self._change_customer,
                 "visit": self._plan_visit,
+                "planned": self._take_planned_visit,
                 "travel": self._make_travel,
                 "file": self._attach,
             }[kind]
@@ -90,10 +93,13 @@ class Representative:
 
     def void(self, which: Random) -> None:
         with stores_of(self.tablet) as stores:
-            stored = self._some(stores, which, "document", "travel", "file")
+            stored = self._some(stores, which, "document", "travel", "file", "appointment")
             if stored is None:
                 return
             with suppress(*TOO_LATE):
+                if stored.kind == "appointment":
+                    self._cancel_visit(stores, stored)
+                    return
                 if stored.kind == "document":
                     documents.void(stores.work, stored.id)
                 elif stored.kind == "travel":
@@ -167,6 +173,27 @@ class Representative:
         with stores.work.write() as connection:
             record, _ = appointments.add_planned(connection, visit)
         self._confirmed(record, mark, (name, "", "confirmed", "1"))
+
+    def _take_planned_visit(self, stores: AccountStores, which: Random, mark: str) -> None:
+        """Describes and moves an appointment of the office, unless this tablet did so before."""
+        planned = which.choice(stores.catalog.all(Appointment, order="id"))
+        own = [entry for entry in stored_in(stores) if fields_of(entry).get("appointment") == planned.id]
+        if own:
+            return
+        record = appointments.describe(stores, planned.id, "", f"{mark} #1")
+        _moved(stores, record)
+        (customer,) = stores.catalog.all(Customer, "id = ?", (planned.customer,))
+        self._confirmed(record, mark, (customer.code, PLANNED[customer.code], "confirmed", "1"))
+
+    def _cancel_visit(self, stores: AccountStores, stored: Stored) -> None:
+        """Cancels a visit; one that was never sent is only voided."""
+        appointments.cancel(stores, None, stored.id, "closed")
+        (now,) = [entry for entry in stored_in(stores) if entry.id == stored.id]
+        if now.state == "voided":
+            self._drop(stored.id)
+        else:
+            version = self.expected[stored.id]
+            self.expected[stored.id] = (*version[:2], "canceled", version[3])
 
     def _make_travel(self, stores: AccountStores, _which: Random, mark: str) -> None:
         vehicle = stores.catalog.all(Vehicle)[0].id
