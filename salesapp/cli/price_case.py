@@ -61,8 +61,20 @@ _ZEROS: dict[Kind, object] = {
 
 _LARGEST = Decimal(10) ** 12
 _MOST_DECIMALS = 10
-_DOCUMENT = ("date", "currency", "lines", "customer", "customer_class", "profile", "discount_percent", "price_type")
-_LINE = ("id", "item", "unit", "quantity", "discount_percent")
+_DOCUMENT = (
+    "date",
+    "currency",
+    "lines",
+    "customer",
+    "customer_class",
+    "profile",
+    "discount_percent",
+    "discount_amount",
+    "price_type",
+)
+_OWN_TERMS = ("discount_percent", "discount_amount", "own_price")
+"""Terms of the representative, of which a line or a document has at most one."""
+_LINE = ("id", "item", "unit", "quantity", *_OWN_TERMS)
 
 
 def read_case(content: bytes) -> tuple[PriceBook, DocumentInput]:
@@ -150,6 +162,7 @@ def _nested(field: Field, given: Any, where: str) -> Any:
 
 def _document(given: Any, book: PriceBook) -> DocumentInput:
     values = _mapping(given, "document", _DOCUMENT)
+    _one_own_term(values, "document")
     lines = _list(values.get("lines", []), "document, lines")
     document = DocumentInput(
         date=_date(values.get("date"), "document, date"),
@@ -160,6 +173,7 @@ def _document(given: Any, book: PriceBook) -> DocumentInput:
         profile=_optional(values, "profile", _text),
         discount_percent=_optional(values, "discount_percent", _decimal) or Decimal(),
         price_type=_optional(values, "price_type", _integer),
+        discount_amount=_optional(values, "discount_amount", _decimal) or Decimal(),
     )
     if document.currency not in book.currency_by_code:
         raise UsageError(f"document, currency: {document.currency} is not in directories.currencies")
@@ -173,6 +187,7 @@ def _document(given: Any, book: PriceBook) -> DocumentInput:
 def _line(given: Any, number: int) -> LineInput:
     where = f"document, line {number}"
     values = _mapping(given, where, _LINE)
+    _one_own_term(values, where)
     id_ = values.get("id", number)
     return LineInput(
         id=str(id_) if isinstance(id_, int) else _text(id_, f"{where}, id"),
@@ -180,7 +195,15 @@ def _line(given: Any, number: int) -> LineInput:
         unit=_integer(values.get("unit"), f"{where}, unit"),
         quantity=_decimal(values.get("quantity"), f"{where}, quantity"),
         discount_percent=_decimal(values.get("discount_percent", "0"), f"{where}, discount_percent"),
+        discount_amount=_decimal(values.get("discount_amount", "0"), f"{where}, discount_amount"),
+        own_price=None if values.get("own_price") is None else _decimal(values["own_price"], f"{where}, own_price"),
     )
+
+
+def _one_own_term(values: Mapping[str, Any], where: str) -> None:
+    given = [name for name in _OWN_TERMS if values.get(name) not in {None, "0", 0}]
+    if len(given) > 1:
+        raise UsageError(f"{where}: only one of {', '.join(given)} can be given")
 
 
 def _optional(values: Mapping[str, Any], name: str, read: Any) -> Any:

@@ -10,7 +10,11 @@ from salesapp.domain.objects.documents import DocumentType
 
 @dataclass(frozen=True, slots=True)
 class CartLine:
-    """One line. `item` and `unit` are catalogue keys, the quantity is in `unit`, the own discount in percent."""
+    """One line. `item` and `unit` are catalogue keys, the quantity is in `unit`.
+
+    The representative's own terms: at most one of percent, amount, and price (both per `unit`, in the cart's
+    currency, net or gross as in the price list).
+    """
 
     id: str
     item: int
@@ -18,6 +22,17 @@ class CartLine:
     quantity: Decimal
     discount_percent: Decimal = Decimal()
     description: str = ""
+    discount_amount: Decimal = Decimal()
+    own_price: Decimal | None = None
+
+    @property
+    def has_amounts(self) -> bool:
+        """Whether an own term is an amount, which holds for one currency and one unit only."""
+        return bool(self.discount_amount) or self.own_price is not None
+
+    def without_amounts(self) -> "CartLine":
+        """Returns the line without own amounts; a percent stays."""
+        return replace(self, discount_amount=Decimal(), own_price=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +60,8 @@ class Cart:
     appointment: str = ""
     number: str = ""
     lines: tuple[CartLine, ...] = ()
+    discount_amount: Decimal = Decimal()
+    """In place of the percent: net or gross as in the price list."""
 
     def on(self, day: date) -> "Cart":
         """Returns the cart dated `day`; one with a number keeps its date, in which the number may have a part.
@@ -90,6 +107,15 @@ class Cart:
         """Duplicates a line under a new id."""
         found = self.line(id_)
         return replace(self, lines=(*self.lines, replace(found, id=self._free_id()))) if found else self
+
+    @property
+    def has_amounts(self) -> bool:
+        """Whether an own term of the document or of a line is an amount."""
+        return bool(self.discount_amount) or any(line.has_amounts for line in self.lines)
+
+    def without_amounts(self) -> "Cart":
+        """Returns the cart without own amounts, which mean nothing in another currency."""
+        return replace(self, discount_amount=Decimal(), lines=tuple(line.without_amounts() for line in self.lines))
 
     def without(self, id_: str) -> "Cart":
         return replace(self, lines=tuple(line for line in self.lines if line.id != id_))

@@ -16,6 +16,7 @@ from salesapp.domain.price_rules.discounts import discounted
 from salesapp.domain.price_rules.free_goods import with_free_lines
 from salesapp.domain.price_rules.hints import next_scale
 from salesapp.domain.price_rules.numbers import CONTEXT, ZERO, plain, rounded, shown
+from salesapp.domain.price_rules.own import take_own_discount
 from salesapp.domain.price_rules.price_queries import (
     age_verdict,
     converted,
@@ -25,8 +26,7 @@ from salesapp.domain.price_rules.price_queries import (
     reached,
 )
 from salesapp.domain.price_rules.promotions import Offer, offers_of
-from salesapp.domain.price_rules.running import RunningPrice
-from salesapp.domain.price_rules.terms import Terms, discount_limit, terms_of, within_limit
+from salesapp.domain.price_rules.terms import Terms, discount_limit, terms_of
 from salesapp.domain.price_rules.totals import failed, take_document_discount, with_vat
 from salesapp.domain.price_rules.values import (
     AppliedPromotion,
@@ -130,8 +130,8 @@ def _take_discounts(
     """
     decimals = terms.price_decimals
     running = discounted(book, terms, work, offers)
-    work.find_hint = partial(next_scale, book, terms, work, offers, running.value)
-    warnings = _take_own_discount(terms, work, running)
+    work.find_hint = partial(_hint, book, terms, work, offers, running.value)
+    warnings = take_own_discount(terms, work, running)
     work.unit_price = rounded(running.value, decimals)
     if work.unit_price != shown(running.value):
         work.explain("rounding", "", lambda: plain(work.unit_price, decimals), running.value, work.unit_price)
@@ -140,25 +140,20 @@ def _take_discounts(
     return warnings
 
 
-def _take_own_discount(terms: Terms, work: LineCalculation, running: RunningPrice) -> Iterable[PriceWarning]:
-    """Applies the representative's own discount, within the limit left by the document's discount (rule 5)."""
-    room = max(ZERO, terms.limit - terms.discount_percent)
-    percent, warnings = within_limit(work.line.discount_percent, room, terms.limit, work.line.id)
-    work.discount_percent = percent
-    if percent:
-        before = running.value
-        running.discount_percent(percent)
-        if rounded(before, terms.price_decimals) == rounded(running.value, terms.price_decimals):
-            warnings = (*warnings, PriceWarning("price.discount_without_effect", work.line.id, {}))
-        work.explain("own_discount", "", lambda: f"-{plain(percent)} %", before, running.value)
-    return warnings
+def _hint(
+    book: PriceBook, terms: Terms, work: LineCalculation, offers: Sequence[Offer], price: Decimal
+) -> NextScale | None:
+    """Returns the next scale; of a line with an own price, which stays whatever is reached, only of free goods."""
+    found = next_scale(book, terms, work, offers, price)
+    is_kept = work.line.own_price is not None and found is not None and found.kind != "free_goods"
+    return None if is_kept else found
 
 
 def _totalled(
     book: PriceBook, document: DocumentInput, terms: Terms, works: list[LineCalculation], warnings: list[PriceWarning]
 ) -> PricedDocument:
     good = [work for work in works if work.error is None]
-    discount = take_document_discount(terms, good)
+    discount, percent, found = take_document_discount(terms, good)
     lines, totals = with_vat(terms, good, on_line=book.configuration.vat_on_line)
     by_id = {line.id: line for line in lines}
     return PricedDocument(
@@ -170,9 +165,9 @@ def _totalled(
         gross=_sum(total.gross for total in totals),
         price_type=terms.price_list.id if terms.price_list else None,
         is_gross=terms.price_list is not None and terms.price_list.is_gross,
-        discount_percent=terms.discount_percent,
+        discount_percent=percent,
         discount=discount,
-        warnings=tuple(warnings),
+        warnings=(*warnings, *found),
     )
 
 

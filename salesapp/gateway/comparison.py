@@ -15,7 +15,15 @@ def as_entered(document: Document, profile: str | None, customer_class: str | No
         date=date.fromisoformat(document.issued_on),
         currency=document.currency,
         lines=tuple(
-            LineInput(line.line, line.item, line.unit, Decimal(line.quantity), Decimal(line.discount_percent))
+            LineInput(
+                line.line,
+                line.item,
+                line.unit,
+                Decimal(line.quantity),
+                Decimal(line.discount_percent),
+                Decimal(line.discount_amount),
+                Decimal(line.own_price) if line.own_price else None,
+            )
             for line in document.lines
             if not line.is_free
         ),
@@ -24,6 +32,7 @@ def as_entered(document: Document, profile: str | None, customer_class: str | No
         profile=profile,
         discount_percent=Decimal(document.discount_percent),
         price_type=document.price_type,
+        discount_amount=Decimal(document.discount_amount),
     )
 
 

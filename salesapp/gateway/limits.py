@@ -11,7 +11,7 @@ from salesapp.domain.objects.customers import Customer
 from salesapp.domain.objects.directories import PaymentForm, PriceList, Warehouse
 from salesapp.domain.price_rules.numbers import plain, rounded
 from salesapp.domain.price_rules.price_inputs import Rows
-from salesapp.domain.pricing import PriceBook, discount_limit
+from salesapp.domain.pricing import PriceBook, PricedDocument, discount_limit
 from salesapp.gateway.flags import Flag
 from salesapp.gateway.history import RowsAt
 from salesapp.gateway.payloads import Refused
@@ -64,6 +64,18 @@ def check_discounts(document: Document, book: PriceBook, profile: str | None) ->
         if percent > limit:
             params = {"percent": plain(percent), "limit": plain(limit), "line": line.line}
             raise Refused("submission.discount_over_limit", "lines.discount_percent", **params)
+
+
+def check_amounts(document: Document, priced: PricedDocument) -> None:
+    """Raises Refused if an own price or amount exceeds the limit, at the prices of the document's checkpoint."""
+    for warning in priced.warnings:
+        if warning.code == "price.discount_over_limit":
+            found = {name: warning.params[name] for name in ("percent", "limit") if name in warning.params}
+            line = next((line for line in document.lines if line.line == warning.line), None)
+            if line is None:
+                raise Refused("submission.discount_over_limit", "discount_amount", **found)
+            field = "own_price" if line.own_price else "discount_amount"
+            raise Refused("submission.discount_over_limit", f"lines.{field}", **found, line=line.line)
 
 
 def check_address(document: Document, addresses: Iterable[str]) -> None:

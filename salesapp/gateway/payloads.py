@@ -115,16 +115,27 @@ def _check_document(document: Document) -> None:
     for line in document.lines:
         if _number(line.quantity, "lines.quantity") <= 0:
             raise Refused("submission.invalid", "lines.quantity", reason="above zero")
-        for name in ("unit_price", *AMOUNTS, "discount_percent"):
+        for name in ("unit_price", *AMOUNTS, "discount_percent", "discount_amount"):
             _not_below_zero(line, name, "lines.")
+        if line.own_price:
+            _not_below_zero(line, "own_price", "lines.")
+        _check_own_terms(line.discount_percent, line.discount_amount, line.own_price, "lines.")
         if Decimal(line.net) + Decimal(line.vat) != Decimal(line.gross):
             raise Refused("submission.wrong_sum", "lines.gross", stated=line.gross, sum=line.net + " + " + line.vat)
-    for name in (*AMOUNTS, "discount_percent"):
+    for name in (*AMOUNTS, "discount_percent", "discount_amount"):
         _not_below_zero(document, name)
+    _check_own_terms(document.discount_percent, document.discount_amount)
     for name in AMOUNTS:
         _check_sum(document, name, document.lines, name)
         if document.totals:
             _check_sum(document, name, document.totals, f"totals.{name}")
+
+
+def _check_own_terms(percent: str, amount: str, price: str = "", prefix: str = "") -> None:
+    """Checks that there is at most one own discount or price: two have no order."""
+    if bool(Decimal(percent)) + bool(Decimal(amount)) + bool(price) > 1:
+        field = "own_price" if price else "discount_amount"
+        raise Refused("submission.invalid", f"{prefix}{field}", reason="a second discount of the representative")
 
 
 def _check_times(document: Document) -> None:

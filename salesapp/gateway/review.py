@@ -21,7 +21,7 @@ from salesapp.gateway.comparison import as_entered, differences
 from salesapp.gateway.database import Database, cell
 from salesapp.gateway.flags import Flag
 from salesapp.gateway.history import RowsAt
-from salesapp.gateway.limits import Amount, check_address, check_choices, check_customer, check_discounts
+from salesapp.gateway.limits import Amount, check_address, check_amounts, check_choices, check_customer, check_discounts
 from salesapp.gateway.payloads import Refused
 from salesapp.gateway.publisher import known_checkpoint
 from salesapp.gateway.rows import revision
@@ -131,6 +131,7 @@ class _Look:
             code = "price.checkpoint_gone" if self._checkpoint else "price.no_checkpoint"
             return Review(flags=(Flag(code),))
         priced = price_document(book, as_entered(document, profile, class_))
+        check_amounts(document, priced)
         found = tuple(differences(document, priced))
         return Review("differs" if found else "equal", priced, found)
 

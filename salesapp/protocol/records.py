@@ -49,6 +49,8 @@ class DocumentLine(Payload, frozen=True):
     item_code: Line = ""
     item_name: Line = ""
     unit_code: Line = ""
+    discount_amount: Name = "0"  # own discount per unit, net or gross as in the price list
+    own_price: Name = ""  # own price per unit, net or gross as in the price list
 
 
 class VatTotal(Payload, frozen=True):
@@ -87,6 +89,7 @@ class Document(Payload, frozen=True):
     totals: list[VatTotal] = []
     appointment: Name = ""
     customer_name: Line = ""  # as it was when the document was made
+    discount_amount: Name = "0"  # in place of the percent, net or gross as in the price list
 
 
 class Address(Payload, frozen=True):

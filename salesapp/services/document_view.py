@@ -87,6 +87,8 @@ class DocumentView:
     """Whether prices and values of lines are gross, as in the price list."""
     discount_percent: Decimal = _ZERO
     """The document's discount, already applied to the values of lines."""
+    discount_amount: Decimal = _ZERO
+    """The same as an amount, if it was given as one; net or gross as the prices."""
     left_out: tuple[str, ...] = ()
     """Names of lines that a copy omits: their items or units are not on this device."""
 
@@ -127,6 +129,7 @@ def view_of_record(stores: AccountStores, record: str) -> DocumentView | None:
         document=document,
         is_gross=is_gross,
         discount_percent=Decimal(document.discount_percent),
+        discount_amount=Decimal(document.discount_amount),
     )
 
 

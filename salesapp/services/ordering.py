@@ -101,10 +101,17 @@ def begin(
 def with_customer(stores: AccountStores, cart: Cart, customer: int | str | None) -> Cart:
     """Returns the cart for another customer: name, currency, price list, payment form, delivery address.
 
-    A customer is given by its key, a new one by its submission.
+    A customer is given by its key, a new one by its submission. Own amounts stay only in their currency.
     """
-    if isinstance(customer, str):
-        return _of_new_customer(stores, cart, customer)
+    made = (
+        _of_new_customer(stores, cart, customer)
+        if isinstance(customer, str)
+        else _of_known_customer(stores, cart, customer)
+    )
+    return made if made.currency == cart.currency else made.without_amounts()
+
+
+def _of_known_customer(stores: AccountStores, cart: Cart, customer: int | None) -> Cart:
     found = stores.catalog.one(Customer, customer)
     cart = replace(cart, price_type=None)
     if found is None:
@@ -176,10 +183,13 @@ def cart_of(stores: AccountStores, document: Document) -> Cart:
                 Decimal(line.quantity),
                 Decimal(line.discount_percent),
                 line.description,
+                Decimal(line.discount_amount),
+                Decimal(line.own_price) if line.own_price else None,
             )
             for line in document.lines
             if not line.is_free
         ),
+        discount_amount=Decimal(document.discount_amount),
     )
     known = stores.catalog.one(Customer, cart.customer)
     if known is not None:
@@ -191,9 +201,18 @@ def cart_of(stores: AccountStores, document: Document) -> Cart:
 def price(stores: AccountStores, cart: Cart) -> PricedDocument:
     """Prices the cart as of today, by the rules of docs/pricing.md."""
     book = PriceBook(rows_for(stores, (line.item for line in cart.lines), cart.customer))
-    lines = [LineInput(line.id, line.item, line.unit, line.quantity, line.discount_percent) for line in cart.lines]
-    return price_document(
-        book, replace(head_of(stores, cart), lines=tuple(lines), discount_percent=cart.discount_percent)
+    document = replace(
+        head_of(stores, cart),
+        lines=tuple(_as_input(line) for line in cart.lines),
+        discount_percent=cart.discount_percent,
+        discount_amount=cart.discount_amount,
+    )
+    return price_document(book, document)
+
+
+def _as_input(line: CartLine) -> LineInput:
+    return LineInput(
+        line.id, line.item, line.unit, line.quantity, line.discount_percent, line.discount_amount, line.own_price
     )
 
 
@@ -362,6 +381,7 @@ def to_document(order: OpenOrder) -> Document:
         ],
         appointment=cart.appointment,
         customer_name=cart.customer_name,
+        discount_amount=_money(cart.discount_amount),
     )
 
 
@@ -394,6 +414,8 @@ def _line(order: OpenOrder, line: PricedLine) -> DocumentLine:
         item_code=order.codes.get(line.item, ""),
         item_name=order.names.get(line.item, ""),
         unit_code=order.units.get(line.unit, ""),
+        discount_amount=_money(typed.discount_amount) if typed else "0",
+        own_price=_money(typed.own_price) if typed and typed.own_price is not None else "",
     )
 
 

@@ -39,12 +39,14 @@ def copy(
     fresh = begin(stores, type_ or old.type, customer=old.customer, new_customer=old.new_customer, today=today)
     items = stores.catalog.having(Item, "id", (line.item for line in old.lines))
     known = {item.id for item in items if item.is_active}
-    return replace(
+    made = replace(
         fresh,
         lines=tuple(line for line in old.lines if line.item in known),
         discount_percent=old.discount_percent,
+        discount_amount=old.discount_amount,
         description=old.description,
     )
+    return made if made.currency == old.currency else made.without_amounts()
 
 
 def differences(document: Document, order: OpenOrder) -> list[Difference]:

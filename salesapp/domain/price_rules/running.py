@@ -37,6 +37,11 @@ class RunningPrice:
     def value(self) -> Decimal:
         return self.free + self.kept
 
+    @property
+    def reducible(self) -> Decimal:
+        """The price that a percent is of: what discounts may reduce, with additive ones of the base."""
+        return self.base_free if self.additive else self.free
+
     def copy(self) -> "RunningPrice":
         """Returns a copy, to try a change on."""
         made = RunningPrice(self.base_free, self.base_kept, self.additive, self.decimals)

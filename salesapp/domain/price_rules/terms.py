@@ -47,6 +47,7 @@ class Terms:
     decimals: int
     limit: Decimal
     discount_percent: Decimal
+    discount_amount: Decimal
     error: str | None
     line_warnings: tuple[PriceWarning, ...]
     warnings: tuple[PriceWarning, ...]
@@ -71,7 +72,8 @@ def terms_of(book: PriceBook, document: DocumentInput) -> Terms:
     exchange = None if price_list is None else exchange_between(book, price_list.currency, currency, document.date)
     error = None if exchange else _error(book, document, price_list, currency)
     limit = discount_limit(book, document.profile)
-    percent, warnings = within_limit(document.discount_percent, limit, limit)
+    wanted = ZERO if document.discount_amount else document.discount_percent
+    percent, warnings = within_limit(wanted, limit, limit)
     if document.customer is not None and customer is None:
         warnings += (PriceWarning("price.unknown_customer", "", {"customer": str(document.customer)}),)
     return Terms(
@@ -84,6 +86,7 @@ def terms_of(book: PriceBook, document: DocumentInput) -> Terms:
         decimals=currency.places if currency else 2,
         limit=limit,
         discount_percent=percent,
+        discount_amount=document.discount_amount,
         error=error,
         line_warnings=line_warnings,
         warnings=warnings,

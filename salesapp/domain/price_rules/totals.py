@@ -5,25 +5,34 @@ from decimal import Decimal
 
 from salesapp.domain.price_rules.allocation import Part, spread
 from salesapp.domain.price_rules.base import LineCalculation
-from salesapp.domain.price_rules.numbers import HUNDRED, ZERO, plain, rounded, rounded_down
+from salesapp.domain.price_rules.numbers import HUNDRED, ZERO, plain, rounded, rounded_down, taken_off
+from salesapp.domain.price_rules.own import document_amount
 from salesapp.domain.price_rules.terms import Terms
-from salesapp.domain.price_rules.values import PricedLine, Step, VatTotal, no_hint
+from salesapp.domain.price_rules.values import PricedLine, PriceWarning, Step, VatTotal, no_hint
 
 
-def take_document_discount(terms: Terms, works: Sequence[LineCalculation]) -> Decimal:
-    """Allocates the document's discount to the lines; returns its amount (docs/pricing.md, rule 5).
+def take_document_discount(
+    terms: Terms, works: Sequence[LineCalculation]
+) -> tuple[Decimal, Decimal, tuple[PriceWarning, ...]]:
+    """Allocates the document's discount to the lines; returns its amount, its percent, and warnings (rule 5).
 
     Excludes the parts that no discount may reduce.
     """
-    if not terms.discount_percent:
-        return ZERO
+    percent = terms.discount_percent
+    warnings: tuple[PriceWarning, ...] = ()
+    if not percent and not terms.discount_amount:
+        return ZERO, percent, warnings
     parts = [Part(work.line.id, _reducible(work), work.value) for work in works]
     most = sum((part.weight for part in parts), ZERO)
-    whole = min(rounded(most * terms.discount_percent / HUNDRED, terms.decimals), rounded_down(most, terms.decimals))
+    if terms.discount_amount:
+        given = max((work.discount_percent for work in works), default=ZERO)
+        whole, percent, warnings = document_amount(terms, most, given)
+    else:
+        whole = min(rounded(most * percent / HUNDRED, terms.decimals), rounded_down(most, terms.decimals))
     shares = spread(whole, parts, terms.decimals)
     for work, share in zip(works, shares, strict=True):
         work.document_discount = share
-    return sum(shares, ZERO)
+    return sum(shares, ZERO), percent, warnings
 
 
 def _reducible(work: LineCalculation) -> Decimal:
@@ -120,5 +129,6 @@ def _value_steps(terms: Terms, work: LineCalculation) -> tuple[Step, ...]:
     first = Step("line_value", "", f"x {plain(work.line.quantity)}", work.unit_price, work.value)
     if not work.document_discount:
         return (first,)
-    value = f"-{plain(terms.discount_percent)} %"
+    share = work.document_discount
+    value = taken_off(share, 2) if terms.discount_amount else f"-{plain(terms.discount_percent)} %"
     return first, Step("document_discount", "", value, work.value, _after(work))

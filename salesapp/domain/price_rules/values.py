@@ -15,13 +15,18 @@ from salesapp.domain.price_rules.numbers import ZERO, percent_below
 
 @dataclass(frozen=True, slots=True)
 class LineInput:
-    """A line as entered: keys of item and unit, and the representative's own discount in percent."""
+    """A line as entered: keys of item and unit, and at most one of the representative's own terms.
+
+    Amount and price are per line unit, in the document's currency, net or gross as in the list.
+    """
 
     id: str
     item: int
     unit: int
     quantity: Decimal
     discount_percent: Decimal = ZERO
+    discount_amount: Decimal = ZERO
+    own_price: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +35,7 @@ class DocumentInput:
 
     `currency` is an ISO code, `profile` the code of the representative's profile (None: no limits on lists and
     discounts). `customer_class` is for a customer that is not in the catalogue yet. `price_type` is the price list
-    chosen for this document.
+    chosen for this document. `discount_amount` (net or gross as in the list) takes the place of `discount_percent`.
     """
 
     date: datetime.date
@@ -41,6 +46,7 @@ class DocumentInput:
     profile: str | None = None
     discount_percent: Decimal = ZERO
     price_type: int | None = None
+    discount_amount: Decimal = ZERO
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +118,8 @@ class PricedLine:
 
     `unit_price_net` and `unit_price_gross` have the list's decimals; the one that the list uses is exact, the other
     is for display. `list_price` is the price before any discount. `discount_percent` is the own discount after the
-    limit; `document_discount` is the line's share of the document's. Both prices are net or gross as in the list.
+    limit, also of an amount or a price; `document_discount` is the line's share of the document's. Both prices are net
+    or gross as in the list.
     """
 
     id: str
@@ -176,7 +183,7 @@ class PricedDocument:
     price_type: int | None = None
     is_gross: bool = False
     discount_percent: Decimal = ZERO
-    """The document's own discount in percent, after the limit."""
+    """The document's own discount in percent, after the limit; also of an amount."""
     discount: Decimal = ZERO
     """The amount of that discount, net or gross as in the list."""
     warnings: tuple[PriceWarning, ...] = ()

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from salesapp.domain.price_rules.numbers import rounded
 from salesapp.models.errors import survivable
 from salesapp.models.order import OrderModel
 from salesapp.views import formats
@@ -296,7 +297,7 @@ class CartPane(QFrame):
             words = self.tr("VAT {percent} % of {net}").format(percent=percent, net=formats.amount(total.net, currency))
             rows.append((words, formats.amount(total.vat, currency), "small", "small", "text2"))
         if priced.discount:
-            percent = formats.decimal(priced.discount_percent)
+            percent = formats.decimal(rounded(priced.discount_percent, 2))
             words = self.tr("Discount of the document {percent} %").format(percent=percent)
             rows.insert(0, (words, formats.amount(-priced.discount, currency), "small", "small", "text2"))
         gross = formats.money(priced.gross, currency)

@@ -1,24 +1,23 @@
 """The header of an order: payment, delivery, warehouse, description, discount of the document."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QDate, Qt, Signal
+from PySide6.QtCore import QDate, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from salesapp import clock
 from salesapp.domain.documents import Cart
 from salesapp.models.order_choices import OrderChoices
-from salesapp.views import formats
+from salesapp.services.order_checks import Problem
 from salesapp.views.look.type import font
-from salesapp.views.order.line_sheet import amount
+from salesapp.views.order.own_terms import Own, OwnTerms
 from salesapp.views.parts.buttons import Button
 from salesapp.views.parts.choice import Choice, DateField
-from salesapp.views.parts.fields import Field, TextBox
+from salesapp.views.parts.fields import TextBox
 from salesapp.views.parts.sheet import TitledSheet
 from salesapp.views.parts.text import Words
 
@@ -30,9 +29,10 @@ class DetailsSheet(TitledSheet):
     signature_requested = Signal()
     customer_requested = Signal()
 
-    def __init__(self, parent: QWidget, cart: Cart, choices: OrderChoices) -> None:
+    def __init__(self, parent: QWidget, cart: Cart, choices: OrderChoices, *, is_gross: bool = False) -> None:
         super().__init__(parent, lambda: self.tr("Details"), "side")
-        self._choices, self._is_signed = choices, bool(cart.signature_sha256)
+        self._is_signed, self._is_gross = bool(cart.signature_sha256), is_gross
+        self._problems: tuple[Problem, ...] = ()
         self._withdrawn = _withdrawn(cart, choices)
         self.customer = Button("normal", "people_regular", big=True)
         self._customer_name = cart.customer_name
@@ -45,11 +45,11 @@ class DetailsSheet(TitledSheet):
         self.delivery = DateField(date.fromisoformat(cart.delivery_on or cart.issued_on))
         self.delivery.setMinimumDate(_day(max(cart.issued_on, clock.today().isoformat())))
         self.add_labelled(lambda: self.tr("Delivery date"), self.delivery)
-        self._opened_with = cart.discount_percent
-        self.discount = Field("tag_percent_regular")
-        self.discount.edit.setInputMethodHints(Qt.InputMethodHint.ImhFormattedNumbersOnly)
-        self.discount.edit.setText(f"{cart.discount_percent:f}" if cart.discount_percent else "")
-        self.body.addWidget(self.discount)
+        own = Own(cart.discount_percent, cart.discount_amount)
+        self._opened_with = Own(cart.discount_percent)
+        self.own = OwnTerms(own, ("percent", "amount"), choices.maximum_discount, cart.currency)
+        self.discount = self.own.field
+        self.body.addWidget(self.own)
         self.description = TextBox(cart.description)
         self.description.setFont(font("body"))
         self.description.setFixedHeight(96)
@@ -70,11 +70,12 @@ class DetailsSheet(TitledSheet):
 
     def _connect(self) -> None:
         self._follow(self.payment, "payment_form", lambda cart, key: replace(cart, payment_form=key))
-        self._follow(self.currency, "currency", lambda cart, code: replace(cart, currency=code))
+        self._follow(self.currency, "currency", lambda cart, code: replace(cart.without_amounts(), currency=code))
+        self.currency.currentIndexChanged.connect(self._on_currency)
         self._follow(self.warehouse, "warehouse", lambda cart, key: replace(cart, warehouse=key))
         self._follow(self.address, "delivery_address", lambda cart, text: replace(cart, delivery_address=text))
         self.delivery.dateChanged.connect(self._on_delivery)
-        self.discount.edit.textChanged.connect(self._on_discount)
+        self.own.edited.connect(self._on_discount)
         self.description.textChanged.connect(self._on_description)
         self.customer.clicked.connect(self.close_sheet)
         self.customer.clicked.connect(self.customer_requested)
@@ -84,10 +85,12 @@ class DetailsSheet(TitledSheet):
 
     def _set_texts(self) -> None:
         self.customer.set_texts(self._customer_name or self.tr("Choose a customer"))
-        self.discount.set_texts(self.tr("Discount of the document in percent"))
+        is_gross = self._is_gross
+        amount = self.tr("Discount of the document, gross") if is_gross else self.tr("Discount of the document, net")
+        self.own.set_texts({"percent": self.tr("Discount of the document in percent"), "amount": amount})
         self.signature.set_texts(self.tr("Sign anew") if self._is_signed else self.tr("Signature"))
         self.done.set_texts(self.tr("Done"))
-        self._check_discount()
+        self.own.typed()
 
     def _choice(self, name: Words, entries: Sequence[tuple[Any, str]], current: Any) -> Choice:
         made = Choice(entries, current)
@@ -109,23 +112,28 @@ class DetailsSheet(TitledSheet):
         text = self.description.toPlainText().strip()
         self.edited.emit("description", lambda cart: replace(cart, description=text))
 
-    def _check_discount(self) -> Decimal | None:
-        """Returns the typed discount; if it is invalid, shows the limit at the field and returns None."""
-        discount, limit = amount(self.discount.edit.text()), self._choices.maximum_discount
-        is_over = discount is None or discount > limit
-        words = self.tr("At most {limit} %").format(limit=formats.decimal(limit))
-        self.discount.set_error(words if is_over else "")
-        return None if is_over else discount
+    def show_problems(self, problems: Iterable[Problem]) -> None:
+        """Shows what pricing found wrong with the discount of the document."""
+        self._problems = tuple(problems)
+        self.own.show_problems(self._problems)
+
+    def _on_currency(self) -> None:
+        """Takes away an amount, which was in another currency."""
+        self.own.use_currency(self.currency.currentData())
+        if self.own.take_away():
+            self.discount.set_error(self.tr("It was in another currency."))
 
     def _on_discount(self) -> None:
         """Applies the typed discount. If it is invalid, restores the first one, so 40 does not leave a 4 behind."""
-        typed = self._check_discount()
-        discount = self._opened_with if typed is None else typed
-        self.edited.emit("discount_percent", lambda cart: replace(cart, discount_percent=discount))
+        own = self.own.typed() or self._opened_with
+        self._problems = ()
+        self.edited.emit(
+            "discount", lambda cart: replace(cart, discount_percent=own.percent, discount_amount=own.amount)
+        )
 
     def _on_done_clicked(self) -> None:
         """Closes; takes what is shown where the cart's own choice is not offered any more."""
-        if self._check_discount() is None:
+        if self.own.typed() is None or self.own.show_problems(self._problems):
             return
         for field, value in (
             ("payment_form", self.payment.currentData()),

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from salesapp.views import formats
-from salesapp.views.order.line_sheet import amount
+from salesapp.views.order.own_terms import amount
 from salesapp.views.parts.fields import Field
 from salesapp.views.parts.sheet import TitledSheet
 from salesapp.views.parts.text import Text

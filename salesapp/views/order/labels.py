@@ -12,12 +12,15 @@ from salesapp.views import formats
 
 translate = QCoreApplication.translate
 
+_MONEY = frozenset({"lowest", "most", "price"})
+"""Parameters of prices that are amounts; others are quantities and percents."""
+
 
 def problem_text(code: str, params: Mapping[str, str]) -> str:
     """Returns the sentence for a problem or warning."""
     sentences = _of_document(params) | _of_price(params) | _of_limits(params) | _of_choices()
     shown = {
-        name: _shown(value, params.get("currency", ""), is_money=code.startswith("credit."))
+        name: _shown(value, params.get("currency", ""), is_money=code.startswith("credit.") or name in _MONEY)
         for name, value in params.items()
     }
     if params.get("unit"):
@@ -91,7 +94,8 @@ def _of_price(params: Mapping[str, str]) -> dict[str, str]:
         "price.list_not_in_profile": translate(
             "Order", "The customer's price list is not on this device; another one is used."
         ),
-        "price.discount_over_limit": translate("Order", "The discount is above your limit of {limit} %."),
+        "price.discount_over_limit": _over_limit(params),
+        "price.own_price_above": translate("Order", "Your price is above the price of {price}: it does not count."),
         "price.no_price_list": translate("Order", "There is no price list for this customer: ask the office."),
         "price.unknown_item": translate("Order", "This item is no longer on this device: take it out."),
         "price.unknown_unit": translate("Order", "This item is not sold in this unit: choose another one."),
@@ -112,6 +116,14 @@ def _of_price(params: Mapping[str, str]) -> dict[str, str]:
         "price.never_verified": translate("Order", "Nothing has proven the prices yet: synchronize first."),
         "price.too_old": translate("Order", "Prices are {hours} h old, the limit is {limit} h: synchronize first."),
     }
+
+
+def _over_limit(params: Mapping[str, str]) -> str:
+    if "lowest" in params:
+        return translate("Order", "Above your limit of {limit} %: your lowest price is {lowest}.")
+    if "most" in params:
+        return translate("Order", "Above your limit of {limit} %: you can take off at most {most}.")
+    return translate("Order", "The discount is above your limit of {limit} %.")
 
 
 def _of_limits(params: Mapping[str, str]) -> dict[str, str]:

@@ -1,8 +1,8 @@
-"""Edits a line of the cart: quantity, unit, own discount, description. Input reaches the cart at once."""
+"""Edits a line of the cart: quantity, unit, own price or discount, description. Input reaches the cart at once."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from salesapp.domain.documents import CartLine
 from salesapp.views import formats
+from salesapp.views.order.own_terms import Own, OwnTerms, amount
 from salesapp.views.order.stock_row import StockRow
 from salesapp.views.parts.barcode_scanner import LONGEST_PAUSE_MS
 from salesapp.views.parts.buttons import Button, IconButton
@@ -24,17 +25,6 @@ if TYPE_CHECKING:
     from salesapp.models.order import OrderModel
 
 TIMES = "\N{MULTIPLICATION SIGN}"
-_LARGEST = Decimal(10**12)
-"""From here on, a number was scanned, not typed by a person."""
-
-
-def amount(text: str) -> Decimal | None:
-    """Parses a typed number, with a point or a comma; returns None for anything else."""
-    try:
-        value = Decimal(text.strip().replace(",", ".").replace(formats.NARROW, "") or "0")
-    except InvalidOperation:
-        return None
-    return value if value.is_finite() and 0 <= value < _LARGEST else None
 
 
 class QuantityField(Field):
@@ -84,15 +74,17 @@ class LineSheet(TitledSheet):
         keypad: bool = False,
     ) -> None:
         super().__init__(parent, name)
-        self._order, self._line, self._units, self._most = order, line, units, most_discount
+        self._order, self._line, self._units = order, line, units
         self._opened_with = line
         self._keeping = QTimer(
             self, interval=LONGEST_PAUSE_MS + 5, singleShot=True, timerType=Qt.TimerType.PreciseTimer
         )
         self._keeping.timeout.connect(self._keep_typed)
         self._keep: Callable[[CartLine], CartLine] = order.put_line
-        self.quantity, self.discount = QuantityField(), Field("tag_percent_regular")
-        self.discount.edit.setInputMethodHints(Qt.InputMethodHint.ImhFormattedNumbersOnly)
+        self.quantity = QuantityField()
+        own = Own(line.discount_percent, line.discount_amount, line.own_price)
+        self.own = OwnTerms(own, ("percent", "amount", "price"), most_discount, order.cart.currency)
+        self.discount = self.own.field
         self.description = Field("note_regular")
         self._fill(line)
         self.unit = Segmented([str(key) for key, _code, _decimals in units])
@@ -109,26 +101,27 @@ class LineSheet(TitledSheet):
         self._show_price()
 
     def _lay_out(self, *, keypad: bool) -> None:
-        for part in (self.quantity, self.unit, self.keypad, self.price, self.stock, self.discount, self.description):
+        for part in (self.quantity, self.unit, self.keypad, self.price, self.stock, self.own, self.description):
             self.body.addWidget(part)
         self.others = self._make_buttons()
         self.body.addWidget(self.others)
         self.keypad.setVisible(keypad)
-        hidden: tuple[QWidget, ...] = (self.stock, self.discount, self.description, self.others, self.quantity.keys)
+        hidden: tuple[QWidget, ...] = (self.stock, self.own, self.description, self.others, self.quantity.keys)
         for widget in hidden:
             widget.setVisible(not keypad)
         self.panel.foot.addWidget(self.done)
 
     def _fill(self, line: CartLine) -> None:
         self.quantity.edit.setText(f"{line.quantity:f}" if line.quantity else "")
-        self.discount.edit.setText(f"{line.discount_percent:f}" if line.discount_percent else "")
         self.description.edit.setText(line.description)
 
     def _connect(self) -> None:
         self.unit.chosen.connect(self._on_unit_chosen)
         self.done.clicked.connect(self._on_done_clicked)
         self.quantity.keys.clicked.connect(lambda: self.keypad.setVisible(not self.keypad.isVisible()))
-        for field in (self.quantity, self.discount, self.description):
+        self.own.edited.connect(self._on_edited)
+        self.discount.edit.returnPressed.connect(self._on_done_clicked)
+        for field in (self.quantity, self.description):
             field.edit.textChanged.connect(self._on_edited)
             field.edit.returnPressed.connect(self._on_done_clicked)
         self._order.changed.connect(self._show_price)
@@ -141,7 +134,7 @@ class LineSheet(TitledSheet):
 
     def _set_texts(self) -> None:
         self.quantity.set_texts(self.tr("Quantity"))
-        self.discount.set_texts(self.tr("Your discount in percent"))
+        self._name_own_terms()
         self.description.set_texts(self.tr("Description"))
         self.unit.set_texts({str(key): code for key, code, _decimals in self._units}, self.tr("Unit"))
         self.done.set_texts(self.tr("Done"))
@@ -150,6 +143,16 @@ class LineSheet(TitledSheet):
         self.copy.set_texts(self.tr("Copy line"))
         self.remove.set_texts(self.tr("Remove"))
         self._show_price()
+
+    def _name_own_terms(self) -> None:
+        """Names the field of own terms by unit and side of the price list."""
+        unit = next((code for key, code, _decimals in self._units if key == self._line.unit), "")
+        known = self._order.order
+        is_gross = known is not None and known.priced.is_gross
+        amounts = self.tr("Your discount per {unit}, gross") if is_gross else self.tr("Your discount per {unit}, net")
+        price = self.tr("Your price per {unit}, gross") if is_gross else self.tr("Your price per {unit}, net")
+        percent = self.tr("Your discount in percent")
+        self.own.set_texts({"percent": percent, "amount": amounts.format(unit=unit), "price": price.format(unit=unit)})
 
     def _make_buttons(self) -> QWidget:
         holder = QWidget()
@@ -188,6 +191,8 @@ class LineSheet(TitledSheet):
         if known is None or priced is None or priced.error:
             self.price.setText("")
             return
+        if self._order.is_current:
+            self.own.show_problems(self._order.problems, self._line.id)
         quantity = f"{formats.decimal(priced.quantity)}{formats.FIXED}{known.units.get(priced.unit, '')}"
         currency = known.priced.currency
         price = formats.price(priced.unit_price_net, currency)
@@ -196,8 +201,14 @@ class LineSheet(TitledSheet):
         self.price.setText(f"{quantity} {TIMES} {price} = {net}{hint}")
 
     def _on_unit_chosen(self, key: str) -> None:
-        self._put(replace(self._line, unit=int(key)))
+        if int(key) == self._line.unit:
+            return
+        self._put(replace(self._line.without_amounts(), unit=int(key)))
+        had_amount = self.own.take_away()
+        self._name_own_terms()
         self._keep_typed()
+        if had_amount:
+            self.discount.set_error(self.tr("It was for another unit."))
         self._allow_point()
 
     @property
@@ -227,13 +238,22 @@ class LineSheet(TitledSheet):
     def _without_wrong_ones(self) -> CartLine:
         """Returns the typed line, with the original value in place of each invalid one."""
         opened = self._opened_with
-        quantity, discount = amount(self.quantity.edit.text()), amount(self.discount.edit.text())
+        quantity, own = amount(self.quantity.edit.text()), self.own.typed()
         if self.quantity.has_error or quantity is None:
             quantity = opened.quantity or self._line.quantity
-        if self.discount.has_error or discount is None:
-            discount = opened.discount_percent
-        description = self.description.edit.text().strip()
-        return replace(self._line, quantity=quantity, discount_percent=discount, description=description)
+        if own is None:
+            own = Own(opened.discount_percent)
+        return self._with(quantity, own)
+
+    def _with(self, quantity: Decimal, own: Own) -> CartLine:
+        return replace(
+            self._line,
+            quantity=quantity,
+            discount_percent=own.percent,
+            discount_amount=own.amount,
+            own_price=own.price,
+            description=self.description.edit.text().strip(),
+        )
 
     def _put(self, line: CartLine) -> None:
         is_new = not self._line.id
@@ -243,21 +263,20 @@ class LineSheet(TitledSheet):
 
     def _typed(self) -> CartLine | None:
         """Returns the line with the values of the fields; if one is invalid, shows its error and returns None."""
-        quantity, discount = amount(self.quantity.edit.text()), amount(self.discount.edit.text())
+        quantity, own = amount(self.quantity.edit.text()), self.own.typed()
         decimals = self._decimals
         wrong = quantity is None or quantity != quantity.quantize(Decimal(1).scaleb(-decimals))
         words = formats.plural("LineSheet", "A number with at most %n decimals", decimals)
         self.quantity.set_error(words if wrong else "")
-        is_over = discount is None or discount > self._most
-        limit = self.tr("At most {limit} %").format(limit=formats.decimal(self._most))
-        self.discount.set_error(limit if is_over else "")
-        if wrong or is_over or quantity is None or discount is None:
+        if wrong or quantity is None or own is None:
             return None
-        description = self.description.edit.text().strip()
-        return replace(self._line, quantity=quantity, discount_percent=discount, description=description)
+        return self._with(quantity, own)
 
     def _on_done_clicked(self) -> None:
         line = self._typed()
+        is_priced = line is not None and line == self._line and self._order.is_current
+        if is_priced and self.own.show_problems(self._order.problems, self._line.id):
+            line = None
         if line is None:
             (self.quantity if self.quantity.has_error else self.discount).edit.setFocus()
             return

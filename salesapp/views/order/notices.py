@@ -1,4 +1,4 @@
-"""What an order's page says at its top: a copy that differs, changed prices, a new day, a removed signature."""
+"""What an order's page says at its top: a copy that differs, changed prices, a new day, what no longer holds."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -44,6 +44,16 @@ def _dates(cart: Cart) -> str:
 
 def _day(text: str) -> str:
     return formats.short_date(datetime.fromisoformat(text))
+
+
+def show_amounts_gone(message: MessageBar) -> None:
+    """Shows that own prices and amounts were removed with the currency that they were in."""
+    message.show_message(
+        "warning",
+        lambda: translate("OrderPage", "Own prices and amounts were removed"),
+        lambda: translate("OrderPage", "They were in the other currency. Discounts in percent stay."),
+        lambda: translate("OrderPage", "Close"),
+    )
 
 
 def show_unsigned(message: MessageBar) -> None:

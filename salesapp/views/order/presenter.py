@@ -257,8 +257,16 @@ class OrderPresenter(Presenter):
         if order is None:
             return
         choices = await self._source.choices(order.cart)
-        sheet = DetailsSheet(self.window, order.cart, choices)
+        is_gross = order.order is not None and order.order.priced.is_gross
+        sheet = DetailsSheet(self.window, order.cart, choices, is_gross=is_gross)
         sheet.edited.connect(lambda what, make: self._apply_details(order, what, make))
+
+        def follow() -> None:
+            if order.is_current:
+                sheet.show_problems(order.problems)
+
+        order.changed.connect(follow)
+        sheet.closed.connect(lambda: order.changed.disconnect(follow))
         sheet.signature_requested.connect(self._sign)
         sheet.customer_requested.connect(lambda: self._choose_customer(order))
         sheet.open()
@@ -278,15 +286,20 @@ class OrderPresenter(Presenter):
         sheet.open()
 
     async def _change_customer(self, order: OrderModel, key: int | str) -> None:
+        had_amounts = order.cart.has_amounts
         await order.change_customer(key)
         if self.page is not None:
             self.page.items.forget_prices()
+            if had_amounts and not order.cart.has_amounts:
+                notices.show_amounts_gone(self.page.message)
 
     def _apply_details(self, order: OrderModel, what: str, make: Callable[[Cart], Cart]) -> None:
-        currency = order.cart.currency
+        currency, had_amounts = order.cart.currency, order.cart.has_amounts
         order.change(what, make)
         if order.cart.currency != currency and self.page is not None:
             self.page.items.forget_prices()
+            if had_amounts:
+                notices.show_amounts_gone(self.page.message)
 
     def _sign(self) -> None:
         order = self.order

@@ -44,6 +44,7 @@ def step_text(code: str, label: str) -> str:
         "general_discount": translate("Order", "Customer's discount"),
         "promotion": translate("Order", "Promotion"),
         "own_discount": translate("Order", "Your own discount"),
+        "own_price": translate("Order", "Your own price"),
         "document_discount": translate("Order", "Discount of the document"),
         "rounding": translate("Order", "Rounding"),
     }

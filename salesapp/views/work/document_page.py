@@ -200,6 +200,8 @@ class DocumentPage(ScreenPage):
         return card
 
     def _discount(self) -> str:
+        if self.view and self.view.discount_amount:
+            return formats.money(self.view.discount_amount, self.view.currency)
         percent = self.view.discount_percent if self.view else Decimal()
         return f"{formats.decimal(percent)}{formats.FIXED}%" if percent else ""
 

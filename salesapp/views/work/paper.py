@@ -204,6 +204,9 @@ class _Sheet:
             percent = formats.decimal(view.discount_percent)
             words = translate("Paper", "Values include the document's discount of {percent} %")
             facts.append(words.format(percent=percent))
+        if view.discount_amount:
+            words = translate("Paper", "Values include the document's discount of {amount}")
+            facts.append(words.format(amount=formats.money(view.discount_amount, view.currency)))
         return facts
 
     def _later_head(self) -> None:
