@@ -175,20 +175,7 @@ def cart_of(stores: AccountStores, document: Document) -> Cart:
         signed_content=document.signed_content,
         appointment=document.appointment,
         number=document.number,
-        lines=tuple(
-            CartLine(
-                line.line,
-                line.item,
-                line.unit,
-                Decimal(line.quantity),
-                Decimal(line.discount_percent),
-                line.description,
-                Decimal(line.discount_amount),
-                Decimal(line.own_price) if line.own_price else None,
-            )
-            for line in document.lines
-            if not line.is_free
-        ),
+        lines=tuple(_as_typed(line) for line in document.lines if not line.is_free),
         discount_amount=Decimal(document.discount_amount),
     )
     known = stores.catalog.one(Customer, cart.customer)
@@ -196,6 +183,19 @@ def cart_of(stores: AccountStores, document: Document) -> Cart:
         return replace(cart, customer_class=known.customer_class or "")
     new = documents.new_customer(stores.work, cart.new_customer) if cart.new_customer else None
     return replace(cart, customer_class=new.customer_class) if new else cart
+
+
+def _as_typed(line: DocumentLine) -> CartLine:
+    return CartLine(
+        line.line,
+        line.item,
+        line.unit,
+        Decimal(line.quantity),
+        Decimal(line.discount_percent),
+        line.description,
+        Decimal(line.discount_amount),
+        Decimal(line.own_price) if line.own_price else None,
+    )
 
 
 def price(stores: AccountStores, cart: Cart) -> PricedDocument:
