@@ -118,9 +118,11 @@ def _aligned(cells: Iterable[str], widths: Iterable[int]) -> str:
 
 
 def _brings(hint: NextScale) -> str:
-    """Formats what the next scale gives: "5 %", "-1.50", "= 80.00", "5+1"."""
-    forms = {"percent": f"{hint.value} %", "amount": f"-{hint.value}", "fixed_price": f"= {hint.value}"}
-    return forms.get(hint.kind, hint.value)
+    """Formats what the next scale gives: "5 %", "-1.50", "= 80.00", "5+1", "50 % for 1/3"."""
+    forms = {"percent": f"{hint.value} %", "amount": f"-{hint.value}"}
+    forms |= {"fixed_price": f"= {hint.value}", "bundle": f"= {hint.value}"}
+    benefit = forms.get(hint.kind, hint.value)
+    return f"{benefit} for {hint.group}" if hint.group else benefit
 
 
 def _step_line(step: Step) -> str:

@@ -152,7 +152,7 @@ def _nested(field: Field, given: Any, where: str) -> Any:
             _date(fields.get("date"), f"{place}, date")
             _decimal(fields.get("rate"), f"{place}, rate")
         elif field.entry is Scale:
-            fields = _mapping(entry, place, ("from", "value", "per", "free", "item"))
+            fields = _mapping(entry, place, ("from", "value", "per", "free", "item", "units"))
             for key in set(fields) - {"item"}:
                 _decimal(fields[key], f"{place}, {key}")
     if field.entry is not None:

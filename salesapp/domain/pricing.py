@@ -26,6 +26,9 @@ from salesapp.domain.price_rules.price_queries import (
     reached,
 )
 from salesapp.domain.price_rules.promotions import Offer, offers_of
+from salesapp.domain.price_rules.set_discounts import take_sets
+from salesapp.domain.price_rules.set_hints import add_set_hints
+from salesapp.domain.price_rules.sets import Plan, planned
 from salesapp.domain.price_rules.terms import Terms, discount_limit, terms_of
 from salesapp.domain.price_rules.totals import failed, take_document_discount, with_vat
 from salesapp.domain.price_rules.values import (
@@ -101,24 +104,44 @@ def price_item(
 
 def _price(book: PriceBook, document: DocumentInput) -> PricedDocument:
     terms = terms_of(book, document)
-    warnings = list(terms.warnings)
-    works = []
-    for line in document.lines:
+    works, offers, plan, warnings = _calculated(book, terms, document.lines)
+    good = [work for work in works if work.error is None]
+    add_condition_hints(book, terms, good, offers)
+    add_set_hints(book, good, offers, plan, lambda lines: _calculated(book, terms, lines)[0])
+    works, found = with_free_lines(book, terms, works, offers)
+    return _totalled(book, document, terms, works, [*terms.warnings, *warnings, *found])
+
+
+def _calculated(
+    book: PriceBook, terms: Terms, lines: Iterable[LineInput]
+) -> tuple[list[LineCalculation], list[Offer], Plan, list[PriceWarning]]:
+    """Returns the lines by rules 2 to 4 and with their own discounts, all promotions, the sets, and warnings."""
+    works: list[LineCalculation] = []
+    warnings: list[PriceWarning] = []
+    for line in lines:
         work, found = base_of(book, terms, line)
         works.append(work)
         warnings += found
     good = [work for work in works if work.error is None]
     offers, found = offers_of(book, terms, good)
     warnings += found
-    by_item: dict[int, list[Offer]] = {}
+    sets = [offer for offer in offers if offer.promotion.is_of_sets]
+    by_item = _by_item(offer for offer in offers if not offer.promotion.is_of_sets)
+    plan = planned(book, terms, good, sets, by_item)
+    for work in good:
+        of_line = by_item.get(work.line.item, [])
+        warnings += _take_discounts(book, terms, work, plan.open_to(work.line.id, of_line) if sets else of_line)
+    take_sets(terms, good, plan)
+    return works, offers, plan, warnings
+
+
+def _by_item(offers: Iterable[Offer]) -> dict[int, list[Offer]]:
+    """Returns the promotions that make each item cheaper."""
+    found: dict[int, list[Offer]] = {}
     for offer in offers:
         for item in offer.by_item:
-            by_item.setdefault(item, []).append(offer)
-    for work in good:
-        warnings += _take_discounts(book, terms, work, by_item.get(work.line.item, ()))
-    add_condition_hints(book, terms, good, offers)
-    works, found = with_free_lines(book, terms, works, offers)
-    return _totalled(book, document, terms, works, [*warnings, *found])
+            found.setdefault(item, []).append(offer)
+    return found
 
 
 def _take_discounts(

@@ -10,7 +10,7 @@ from salesapp.domain.objects.appointments import AppointmentTemplate
 from salesapp.domain.objects.directories import VatRate
 from salesapp.domain.objects.documents import Numerator
 from salesapp.domain.objects.items import Price
-from salesapp.domain.objects.promotions import Promotion, PromotionItem
+from salesapp.domain.objects.promotions import Promotion, PromotionItem, Scale
 from salesapp.domain.schema import Kind, SyncObject
 
 Fault = tuple[str, str]
@@ -25,15 +25,29 @@ def _numerator(values: tuple[Value, ...]) -> Fault | None:
 
 
 def _promotion(values: tuple[Value, ...]) -> Fault | None:
-    """Checks that each scale has the values that its kind of promotion needs, and no others."""
+    """Checks that each scale has the values its kind of promotion needs, and none that it does not read."""
     promotion = Promotion.read(0, values)
-    needed = "free" if promotion.kind == "free_goods" else "value"
+    if promotion.kind == "bundle" and promotion.threshold != "quantity":
+        return "threshold", "must be quantity: the scales of a bundle count complete bundles"
     for number, scale in enumerate(promotion.scales or (), 1):
-        if not scale.is_complete(promotion.kind):
-            return "scales", f"entry {number}, {needed}: missing (a promotion of the kind {promotion.kind} needs it)"
-        if unread := scale.unread(promotion.kind):
-            return "scales", f"entry {number}, {unread}: is not read in a promotion of the kind {promotion.kind}"
+        if fault := _scale(promotion, scale):
+            return "scales", f"entry {number}, {fault}"
     return None
+
+
+def _scale(promotion: Promotion, scale: Scale) -> str:
+    """Returns the wrong part of a scale and what is wrong; empty if nothing is."""
+    kind = promotion.kind
+    if not scale.is_complete(kind):
+        needed = "free" if kind == "free_goods" else "value"
+        return f"{needed}: missing (a promotion of the kind {kind} needs it)"
+    if unread := scale.unread(kind):
+        return f"{unread}: is not read in a promotion of the kind {kind}"
+    if scale.units is not None and not scale.has_effect(kind):
+        return "units: must be above zero and at most `per`, the units of a complete group"
+    if scale.units is None and kind != "bundle" and promotion.is_of_sets:
+        return "units: missing (other scales are for complete groups)"
+    return ""
 
 
 def _price(values: tuple[Value, ...]) -> Fault | None:
@@ -75,6 +89,10 @@ def _promotion_item(values: tuple[Value, ...]) -> Fault | None:
     match = PromotionItem.read(0, values)
     if match.item is None and match.item_group is None:
         return "item", "missing (it names an item or a group; a promotion for all items has no such row)"
+    if match.quantity is not None and match.quantity <= 0:
+        return "quantity", "must be above zero (units of the item in one bundle)"
+    if match.quantity is not None and match.role is not None:
+        return "role", "is not read for a part of a bundle (with quantity): leave it empty"
     return None
 
 

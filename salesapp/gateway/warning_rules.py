@@ -86,7 +86,7 @@ def _odd_promotion(kind: str, scales: str | None) -> str | None:
     for scale in stored_entries(Scale, scales) or ():
         value = scale.value
         if value is not None and (
-            value < 0 or (kind == "percent" and value > 100) or (kind == "fixed_price" and not value)
+            value < 0 or (kind == "percent" and value > 100) or (kind in {"fixed_price", "bundle"} and not value)
         ):
             return f"{value:f} ({kind})"
     return None

@@ -150,9 +150,9 @@ def _price_facts(stores: AccountStores, price: Price, codes: dict[int, str]) -> 
 def _scales(
     stores: AccountStores, hint: NextScale, applied: Sequence[AppliedPromotion], list_currency: str
 ) -> Scales | None:
-    """Returns the scales; None if the hint is about more free goods, or the promotion is gone."""
+    """Returns the scales; None if the hint is about free goods or sets, or the promotion is gone."""
     promotion = stores.catalog.one(Promotion, hint.promotion)
-    if promotion is None or hint.kind == "free_goods" or hint.threshold != "quantity":
+    if promotion is None or promotion.is_of_sets or hint.kind == "free_goods" or hint.threshold != "quantity":
         return None
     steps = [(scale.start, scale.value or Decimal()) for scale in promotion.usable_scales() or ()]
     reached = next((one.scale_from for one in applied if one.promotion == hint.promotion), None)

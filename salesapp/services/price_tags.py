@@ -18,6 +18,7 @@ from salesapp.domain.pricing import (
     price_document,
     promotions_for,
 )
+from salesapp.services.offer_items import NO_ITEMS, OfferItems, offer_items
 from salesapp.services.price_rows import profile_of, rows_for
 from salesapp.store.account_stores import AccountStores
 
@@ -51,10 +52,15 @@ class ListPrice:
 
 @dataclass(frozen=True, slots=True)
 class OfferScale:
-    """A scale from a quantity (base units) or value on; `value`: a percent, amount or price as text, or "5+1"."""
+    """A scale from a quantity (base units) or value on; `value`: a percent, amount or price as text, or "5+1".
+
+    `units`, `per`: the benefit is for so many units of each complete group.
+    """
 
     start: Decimal
     value: str
+    units: Decimal | None = None
+    per: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +75,7 @@ class Offer:
     currency: str
     scales: tuple[OfferScale, ...]
     gives: str = ""
+    items: OfferItems = NO_ITEMS
 
 
 class PriceQuery:
@@ -87,6 +94,7 @@ class PriceQuery:
         self.book = PriceBook(rows)
         self._naming = frozenset(row.promotion for row in rows.all(PromotionItem))
         self._items, self._customer, self._day = items, customer, day
+        self._catalog = stores.catalog
         profile = profile_of(stores.catalog)
         self._profile = profile.code if profile else None
         self.currency = credit.currency_of(stores.catalog.one(Customer, customer), rows)
@@ -167,9 +175,15 @@ class PriceQuery:
             threshold=promotion.threshold,
             valid_to=promotion.valid_to,
             currency=currency.code if currency else self._list_currency,
-            scales=tuple(OfferScale(scale.start, _benefit(promotion.kind, scale)) for scale in scales),
+            scales=tuple(_offer_scale(promotion.kind, scale) for scale in scales),
             gives=item.name if item else given,
+            items=offer_items(self._catalog, promotion.id, promotion.kind),
         )
+
+
+def _offer_scale(kind: str, scale: Scale) -> OfferScale:
+    per = None if scale.units is None else scale.per
+    return OfferScale(scale.start, _benefit(kind, scale), scale.units, per)
 
 
 def _benefit(kind: str, scale: Scale) -> str:

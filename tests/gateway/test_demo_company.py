@@ -162,7 +162,8 @@ def test_that_each_representative_has_customers_and_visits_in_all_states(rows: d
 
 
 def test_that_promotions_have_all_kinds_and_templates_all_elements(rows: dict[str, list[SourceRow]]) -> None:
-    assert set(column(rows, "promotions.headers", "kind")) == {"percent", "amount", "fixed_price", "free_goods"}
+    kinds = set(column(rows, "promotions.headers", "kind"))
+    assert kinds == {"percent", "amount", "fixed_price", "free_goods", "bundle"}
     assert set(column(rows, "promotions.headers", "threshold")) == {"quantity", "value"}
     elements = itertools.chain.from_iterable(
         json.loads(str(text)) for text in column(rows, "appointments.templates", "elements")

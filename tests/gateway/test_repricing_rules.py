@@ -1,20 +1,23 @@
 """Promotions over several lines are priced by the gateway as on the tablet."""
 
 from collections.abc import Callable, Iterator
+from decimal import Decimal
+from typing import Any
 
 import pytest
 
+from salesapp.services import ordering
 from tests.company import Rows
 from tests.conftest import GatewayUnderTest, Tablet
 from tests.e2e.day_company import day_company
-from tests.gateway.pricing_desk import PricingDesk, desk_of
+from tests.gateway.pricing_desk import Line, PricingDesk, desk_of
 
 MakeTablet = Callable[[str], Tablet]
 OFFER = {"priority": 1, "threshold": "quantity", "combines": 1, "kind": "percent"}
 
 
 def company() -> Rows:
-    """D02 makes D04 cheaper."""
+    """D02 makes D04 cheaper, every third D01 costs half its price, D05 and D06 are a bundle."""
     made = day_company()
     made["promotions.headers"]["COUNTS"] = OFFER | {
         "code": "COUNTS",
@@ -24,6 +27,22 @@ def company() -> Rows:
     made["promotions.items"] |= {
         "C2": {"promotion": "COUNTS", "item": "D02", "role": "condition"},
         "C4": {"promotion": "COUNTS", "item": "D04", "role": "benefit"},
+    }
+    made["promotions.headers"]["THIRD"] = OFFER | {
+        "code": "THIRD",
+        "name": "Every third at half price",
+        "scales": [{"value": "50", "per": "3", "units": "1"}],
+    }
+    made["promotions.headers"]["SET"] = OFFER | {
+        "code": "SET",
+        "name": "D05 and two D06",
+        "kind": "bundle",
+        "scales": [{"value": "20"}],
+    }
+    made["promotions.items"] |= {
+        "T1": {"promotion": "THIRD", "item": "D01"},
+        "S5": {"promotion": "SET", "item": "D05"},
+        "S6": {"promotion": "SET", "item": "D06", "quantity": 20_000},
     }
     return made
 
@@ -42,3 +61,20 @@ def test_that_what_counts_and_what_is_cheaper_are_told_apart_on_both_sides(desk:
     for payload in (alone, both):
         _receipt, seen = desk.send(payload)
         assert (seen.check, seen.flags, seen.difference) == ("equal", (), "0.00")
+
+
+def test_that_groups_and_bundles_cost_the_same_on_both_sides(desk: PricingDesk) -> None:
+    lines: tuple[Line, ...] = (("D01", "PCS", "7", "5"), ("D05", "PCS", "3", "0"), ("D06", "PCS", "5", "0"))
+    for currency in ("PLN", "EUR"):
+        changes: dict[str, Any] = {"customer": "C3", "currency": currency, "discount_percent": Decimal(2)}
+        look = ordering.look_at(desk.stores, desk.cart(*lines, **changes))
+        assert [line.promotion_discount > 0 for line in look.priced.lines] == [True] * 3
+        _receipt, seen = desk.sent(*lines, **changes)
+        assert (seen.check, seen.flags, seen.difference) == ("equal", (), "0.00")
+
+
+def test_that_a_part_of_a_bundle_alone_is_no_bundle_on_either_side(desk: PricingDesk) -> None:
+    look = ordering.look_at(desk.stores, desk.cart(("D05", "PCS", "9", "0"), customer="C3"))
+    assert look.priced.lines[0].promotion_discount == 0
+    _receipt, seen = desk.sent(("D05", "PCS", "9", "0"), customer="C3")
+    assert (seen.check, seen.flags) == ("equal", ())

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from salesapp.domain.pricing import NextScale
-from salesapp.services.price_tags import Offer
+from salesapp.services.price_tags import Offer, OfferScale
 from salesapp.services.reports import Order
 from salesapp.views import currencies, formats, labels
 from salesapp.views.order.labels import problem_text
@@ -98,8 +98,8 @@ def test_that_an_order_in_a_report_has_its_own_currencys_decimals() -> None:
 
 def test_that_a_card_of_a_promotion_writes_money_as_money() -> None:
     offer = Offer(1, "P", "amount", "value", None, "KWD", (), "")
-    assert scale_text(offer, Decimal(500), "1.5") == f"from 500.000{F}KWD: {formats.MINUS}1.500{F}KWD"
-    assert scale_text(replace(offer, threshold="quantity"), Decimal(10), "1.5").startswith("from 10:")
+    assert scale_text(offer, OfferScale(Decimal(500), "1.5")) == f"from 500.000{F}KWD: {formats.MINUS}1.500{F}KWD"
+    assert scale_text(replace(offer, threshold="quantity"), OfferScale(Decimal(10), "1.5")).startswith("from 10:")
 
 
 def test_that_the_explanation_of_a_price_writes_money_as_money(driver: WindowDriver) -> None:

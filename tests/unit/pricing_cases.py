@@ -216,6 +216,18 @@ class Shop:
         scale = {"from": start or per, "per": per, "free": free} | ({"item": item} if item else {})
         return self.promotion("free_goods", scales=[scale], **more)
 
+    def group(self, kind: str, value: str, per: str, units: str = "1", **more: Any) -> "Shop":
+        """A benefit for `units` of each complete group of `per` base units."""
+        return self.promotion(kind, scales=[{"from": "0", "value": value, "per": per, "units": units}], **more)
+
+    def bundle(self, price: str, *parts: tuple[int, str], **more: Any) -> "Shop":
+        """A price for a set of items with quantities."""
+        self.promotion("bundle", ("0", price), **more)
+        matches, key = self.rows["promotions.items"], len(self.rows["promotions.headers"])
+        for item, quantity in parts:
+            matches.append({"id": len(matches) + 1, "promotion": key, "item": item, "quantity": D(quantity)})
+        return self
+
     def profile(self, *lists: str, maximum: str | None = None, **more: Any) -> "Shop":
         limit = None if maximum is None else D(maximum)
         row = {"id": 1, "code": "field", "price_types": list(lists), "maximum_discount_percent": limit}

@@ -6,7 +6,7 @@ import pytest
 
 from salesapp.domain.catalogue import CATALOGUE
 from salesapp.domain.objects.items import Price
-from salesapp.domain.objects.promotions import PromotionItem
+from salesapp.domain.objects.promotions import Promotion, PromotionItem
 from salesapp.domain.pricing import PriceWarning, list_prices
 from salesapp.domain.row_rules import broken_rule
 from salesapp.domain.rows import Row
@@ -65,7 +65,7 @@ def test_that_a_vat_rate_counts_on_the_days_of_its_validity() -> None:
         assert outside.warnings == (PriceWarning("price.no_vat_rate", "1", {}),)
 
 
-def broken(kind: type[Row], **values: int | str) -> str:
+def broken(kind: type[Row], /, **values: int | str) -> str:
     """The field that is wrong in a row as the ERP has it; references are ERP keys."""
     stored = tuple(values.get(field.name) for field in kind.OBJECT.fields)
     fault = broken_rule(CATALOGUE.by_key[kind.OBJECT.key], stored)
@@ -106,6 +106,30 @@ def test_that_a_row_of_a_promotions_items_names_an_item_or_a_group() -> None:
         "",
         "item",
     ]
+    bundle: dict[str, int | str] = {"promotion": "P", "item": "I", "quantity": 20_000}
+    assert broken(PromotionItem, **bundle) == ""
+    assert broken(PromotionItem, **bundle | {"quantity": 0}) == "quantity"
+    assert broken(PromotionItem, **bundle, role="benefit") == "role"
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [
+        ({"scales": '[{"value":"50","per":"3","units":"1"}]'}, ""),
+        ({"scales": '[{"value":"50","per":"3"}]'}, "scales"),
+        ({"scales": '[{"value":"50","units":"1"}]'}, "scales"),
+        ({"scales": '[{"value":"50","per":"3","units":"4"}]'}, "scales"),
+        ({"scales": '[{"value":"50","per":"3","units":"0"}]'}, "scales"),
+        ({"scales": '[{"value":"50","per":"3","units":"1"},{"from":"9","value":"20"}]'}, "scales"),
+        ({"kind": "free_goods", "scales": '[{"free":"1","per":"3","units":"1"}]'}, "scales"),
+        ({"kind": "bundle", "scales": '[{"value":"50"},{"from":"3","value":"45"}]'}, ""),
+        ({"kind": "bundle", "scales": '[{"value":"50","per":"3","units":"1"}]'}, "scales"),
+        ({"kind": "bundle", "scales": '[{"value":"50"}]', "threshold": "value"}, "threshold"),
+    ],
+)
+def test_that_a_promotion_of_sets_says_what_the_rules_need(values: dict[str, str], field: str) -> None:
+    empty = {"customers": "[]", "customer_classes": "[]"}
+    assert broken(Promotion, **{"kind": "percent", "threshold": "quantity"} | empty | values) == field
 
 
 def test_that_at_most_one_reference_of_a_row_binds_it_to_a_scope() -> None:

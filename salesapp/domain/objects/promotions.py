@@ -6,7 +6,7 @@ from typing import ClassVar, Literal
 
 from salesapp.domain.entries import Entry, key
 from salesapp.domain.nested import codes
-from salesapp.domain.rows import Row, boolean, date, integer, nested, objects_of, reference, synchronized, text
+from salesapp.domain.rows import Row, boolean, date, decimal, integer, nested, objects_of, reference, synchronized, text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,7 +14,7 @@ class Scale(Entry):
     """The benefit of a promotion from a quantity or a value on.
 
     `value`: percent, amount or price. For free goods: `free` units per `per` (None: per `start`), of `item`
-    (a code) or of the same item.
+    (a code) or of the same item. With `units` the benefit is for that many units of each complete group of `per`.
     """
 
     strict: ClassVar[bool] = True
@@ -24,6 +24,7 @@ class Scale(Entry):
     per: Decimal | None = None
     free: Decimal | None = None
     item: str = ""
+    units: Decimal | None = None
 
     @property
     def every(self) -> Decimal:
@@ -36,13 +37,18 @@ class Scale(Entry):
 
     def unread(self, kind: str) -> str:
         """Returns the key of a part with a value that this kind of promotion does not read, or ""."""
-        of_gifts: dict[str, object] = {"per": self.per, "free": self.free, "item": self.item}
-        others = {"value": self.value} if kind == "free_goods" else of_gifts
-        return next((key for key, given in others.items() if given), "")
+        parts: dict[str, object] = {"value": self.value, "free": self.free, "item": self.item}
+        parts |= {"units": self.units, "per": self.per}
+        read = {"per", "free", "item"} if kind == "free_goods" else {"value"}
+        if kind not in {"free_goods", "bundle"}:
+            read |= {"units", "per"} if self.units is not None else {"units"}
+        return next((key for key, given in parts.items() if given and key not in read), "")
 
     def has_effect(self, kind: str) -> bool:
-        """Returns whether it has an effect; for free goods, whether it gives anything."""
-        return kind != "free_goods" or (self.every > 0 and self.free is not None and self.free > 0)
+        """Returns whether it has an effect: whether free goods give anything, and groups have units."""
+        if kind == "free_goods":
+            return self.every > 0 and self.free is not None and self.free > 0
+        return self.units is None or (self.per is not None and 0 < self.units <= self.per)
 
 
 @synchronized("promotions.headers", "Headers", natural_key=("code",))
@@ -54,7 +60,7 @@ class Promotion(Row):
 
     code: str = text()
     name: str = text()
-    kind: Literal["percent", "amount", "fixed_price", "free_goods"] = text()
+    kind: Literal["percent", "amount", "fixed_price", "free_goods", "bundle"] = text()
     priority: int = integer()
     valid_from: str | None = date()
     valid_to: str | None = date()
@@ -64,6 +70,11 @@ class Promotion(Row):
     customers: tuple[str, ...] = nested(codes)
     customer_classes: tuple[str, ...] = nested(codes)
     currency: int | None = reference("directories.currencies")
+
+    @property
+    def is_of_sets(self) -> bool:
+        """Whether it is for complete sets of units: groups or bundles."""
+        return self.kind == "bundle" or any(scale.units is not None for scale in self.scales or ())
 
     def usable_scales(self) -> tuple[Scale, ...] | None:
         """Returns the scales that have an effect, sorted by their start; None if one is unreadable."""
@@ -79,12 +90,16 @@ class Promotion(Row):
     indexes=(("promotion",), ("item",), ("item_group",)),
 )
 class PromotionItem(Row):
-    """An item or a group of items of a promotion; `role`: only counted, or only cheaper. Without one it is both."""
+    """An item or a group of items of a promotion; `role`: only counted, or only cheaper. Without one it is both.
+
+    `quantity`: the base units of a part of a bundle (None: 1).
+    """
 
     promotion: int = reference("promotions.headers")
     item: int | None = reference("items.forms")
     item_group: int | None = reference("items.groups")
     role: Literal["condition", "benefit"] | None = text()
+    quantity: Decimal | None = decimal(4)
 
 
 OBJECTS = objects_of(Promotion, PromotionItem)

@@ -40,7 +40,12 @@ class LineCalculation:
     """The part of the unit price that no discount may reduce."""
     discount_percent: Decimal = ZERO
     value: Decimal = ZERO
+    """Quantity x unit price; `promotion_discount` and `document_discount` are taken off it."""
+    promotion_discount: Decimal = ZERO
+    """What promotions of sets take off the value."""
     document_discount: Decimal = ZERO
+    value_steps: list[Step] = field(default_factory=list)
+    """The steps of promotions of sets."""
     steps: list[Step] = field(default_factory=list)
     promotions: list[AppliedPromotion] = field(default_factory=list)
     find_hint: Callable[[], NextScale | None] | None = None
@@ -62,6 +67,19 @@ class LineCalculation:
     def per_line_unit(self, amount: Decimal) -> Decimal:
         """Converts an amount per base unit to one per line unit."""
         return amount if self.conversion is BASE_UNIT else amount * self.conversion.up / self.conversion.down
+
+    @property
+    def reducible(self) -> Decimal:
+        """What is left of the value that discounts may reduce."""
+        if not self.kept_price or not self.unit_price:
+            return self.value - self.promotion_discount
+        free = self.value * max(self.unit_price - self.kept_price, ZERO) / self.unit_price
+        return max(ZERO, free - self.promotion_discount)
+
+    @property
+    def value_after(self) -> Decimal:
+        """The value after all discounts."""
+        return self.value - self.promotion_discount - self.document_discount
 
     def explain(
         self, code: str, label: str, text: Callable[[], str], before: Decimal, after: Decimal, source: str = ""

@@ -122,6 +122,14 @@ class PriceBook:
             named = self._conditions.get(promotion.id)
         return self._of(named, items)
 
+    def parts(self, promotion: Promotion) -> list[PromotionItem]:
+        """Returns the parts of a bundle, those of single items first."""
+        return sorted(self._parts.get(promotion.id, ()), key=lambda row: (row.item is None, row.id))
+
+    def is_of_part(self, part: PromotionItem, item: int) -> bool:
+        """Returns whether an item can fill a part of a bundle."""
+        return item == part.item or (part.item_group is not None and part.item_group in self.groups_of(item))
+
     def concerns(self, promotion: Promotion, item: int) -> bool:
         """Returns whether a promotion names an item, for counting or for its benefit; one without names is for all."""
         named = [found for found in (self._conditions.get(promotion.id), self._benefits.get(promotion.id)) if found]
@@ -169,7 +177,9 @@ class PriceBook:
         self._audiences = {row.id: Audience(frozenset(row.customers), frozenset(row.customer_classes)) for row in found}
         self._conditions: dict[int, Matches] = {}
         self._benefits: dict[int, Matches] = {}
+        self._parts: dict[int, list[PromotionItem]] = defaultdict(list)
         for row in rows.all(PromotionItem):
+            self._parts[row.promotion].append(row)
             for named, other in ((self._conditions, "benefit"), (self._benefits, "condition")):
                 if row.role != other:
                     _add(named.setdefault(row.promotion, Matches()), row)

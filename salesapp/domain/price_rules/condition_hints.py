@@ -8,7 +8,7 @@ from functools import partial
 from salesapp.domain.price_rules.base import LineCalculation, base_of
 from salesapp.domain.price_rules.book import PriceBook
 from salesapp.domain.price_rules.discounts import discounted
-from salesapp.domain.price_rules.hints import Goal, goal_of, hint_for
+from salesapp.domain.price_rules.hints import Goal, goal_of, hint_for, told_benefit
 from salesapp.domain.price_rules.numbers import CONTEXT, rounded
 from salesapp.domain.price_rules.promotions import Offer
 from salesapp.domain.price_rules.terms import Terms
@@ -20,7 +20,7 @@ def add_condition_hints(
 ) -> None:
     """Lets lines without a goal of their own find what more of them would bring to others."""
     for offer in offers:
-        if offer.next is None or offer.counts <= offer.by_item.keys():
+        if offer.next is None or offer.promotion.is_of_sets or offer.counts <= offer.by_item.keys():
             continue
         others = [work for work in works if work.line.item in offer.by_item]
         for work in works:
@@ -68,7 +68,7 @@ def _tried(
         lower, trial = _priced(book, terms, other, moved)
         applied = next((one for one in trial.promotions if one.promotion == goal.offer.promotion.id), None)
         if applied is not None and (lower < price or _gives_more(other, goal.offer, moved)):
-            return applied.value
+            return told_benefit(goal.offer, applied.value)
     return None
 
 
@@ -76,7 +76,7 @@ def _priced(
     book: PriceBook, terms: Terms, other: LineCalculation, offers: Iterable[Offer]
 ) -> tuple[Decimal, LineCalculation]:
     trial, _ = base_of(book, terms, other.line, is_trial=True)
-    matching = [offer for offer in offers if other.line.item in offer.by_item]
+    matching = [one for one in offers if other.line.item in one.by_item and not one.promotion.is_of_sets]
     price = discounted(book, terms, trial, matching, like=other).value
     return rounded(price, terms.price_decimals), trial
 

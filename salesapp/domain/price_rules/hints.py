@@ -16,7 +16,7 @@ from salesapp.domain.price_rules.discounts import discounted
 from salesapp.domain.price_rules.numbers import CONTEXT, plain, rounded, rounded_down
 from salesapp.domain.price_rules.promotions import Offer
 from salesapp.domain.price_rules.terms import SAME, Terms
-from salesapp.domain.price_rules.values import AppliedPromotion, NextScale
+from salesapp.domain.price_rules.values import NextScale
 
 _DECIMALS = 10
 """Of a quantity that is missing; it is rounded up."""
@@ -119,11 +119,11 @@ def _tried(
         is_better = moved[promotion.id].free_units(item) > goal.offer.free_units(item)
     else:
         is_better = rounded(running.value, terms.price_decimals) < rounded(price, terms.price_decimals)
-    return _told(goal.offer, applied) if is_better else None
+    return told_benefit(goal.offer, applied.value) if is_better else None
 
 
-def _told(offer: Offer, applied: AppliedPromotion) -> str:
+def told_benefit(offer: Offer, benefit: str) -> str:
     """Returns what a promotion gives; amounts and prices in the document's currency."""
-    if offer.promotion.kind not in {"amount", "fixed_price"} or offer.exchange == SAME:
-        return applied.value
-    return plain(rounded(offer.exchange.of(Decimal(applied.value)), _PRICE_DECIMALS))
+    if offer.promotion.kind not in {"amount", "fixed_price", "bundle"} or offer.exchange == SAME:
+        return benefit
+    return plain(rounded(offer.exchange.of(Decimal(benefit)), _PRICE_DECIMALS))

@@ -82,8 +82,8 @@ def gather(source: RowSource, items: Iterable[int], customer: int | None, *, all
     links = source.having(GroupLink, "item", keys)
     groups = with_parents({link.item_group for link in links}, Rows(found).all(ItemGroup))
     matches = _matches(source, keys, groups)
-    matches = _each_once(matches + _of_whole_promotions(source, matches))
     promotions = source.whole(Promotion) if all_promotions else _promotions(source, matches)
+    matches = _each_once(matches + _of_whole_promotions(source, matches, promotions))
     wanted = _with_gifts(source, source.having(Item, "id", keys), promotions)
     prices = source.prices("item", keys, customer) + source.prices("item_group", sorted(groups), customer)
     units = source.having(ItemUnit, "item", [item.id for item in wanted])
@@ -110,10 +110,13 @@ def _matches(source: RowSource, items: Collection[int], groups: set[int]) -> lis
     return _each_once(of_items + source.having(PromotionItem, "item_group", sorted(groups)))
 
 
-def _of_whole_promotions(source: RowSource, matches: Iterable[PromotionItem]) -> list[PromotionItem]:
-    """Returns all rows of promotions that have roles: what counts may not be among the items."""
-    with_roles = sorted({match.promotion for match in matches if match.role})
-    return source.having(PromotionItem, "promotion", with_roles) if with_roles else []
+def _of_whole_promotions(
+    source: RowSource, matches: Iterable[PromotionItem], promotions: Iterable[Promotion]
+) -> list[PromotionItem]:
+    """Returns all rows of bundles and of promotions with roles: what they need may not be among the items."""
+    whole = {match.promotion for match in matches if match.role}
+    whole |= {promotion.id for promotion in promotions if promotion.kind == "bundle"}
+    return source.having(PromotionItem, "promotion", sorted(whole)) if whole else []
 
 
 def _promotions(source: RowSource, matches: Iterable[PromotionItem]) -> list[Promotion]:

@@ -22,7 +22,7 @@ def take_document_discount(
     warnings: tuple[PriceWarning, ...] = ()
     if not percent and not terms.discount_amount:
         return ZERO, percent, warnings
-    parts = [Part(work.line.id, _reducible(work), work.value) for work in works]
+    parts = [Part(work.line.id, work.reducible, work.value) for work in works]
     most = sum((part.weight for part in parts), ZERO)
     if terms.discount_amount:
         given = max((work.discount_percent for work in works), default=ZERO)
@@ -33,12 +33,6 @@ def take_document_discount(
     for work, share in zip(works, shares, strict=True):
         work.document_discount = share
     return sum(shares, ZERO), percent, warnings
-
-
-def _reducible(work: LineCalculation) -> Decimal:
-    if not work.kept_price or not work.unit_price:
-        return work.value
-    return work.value * max(work.unit_price - work.kept_price, ZERO) / work.unit_price
 
 
 def with_vat(
@@ -53,7 +47,7 @@ def with_vat(
     for key, group in sorted(by_rate.items(), key=lambda entry: (entry[0] is None, entry[0] or 0)):
         shares = _vat_of(terms, group, on_line=on_line)
         vats |= {work.line.id: share for work, share in zip(group, shares, strict=True)}
-        value = sum((_after(work) for work in group), ZERO)
+        value = sum((work.value_after for work in group), ZERO)
         vat = sum(shares, ZERO)
         net = value - vat if _is_gross(terms) else value
         totals.append(VatTotal(key, group[0].vat_percent, net, vat, net + vat))
@@ -63,11 +57,11 @@ def with_vat(
 def _vat_of(terms: Terms, group: Sequence[LineCalculation], *, on_line: bool) -> list[Decimal]:
     """Returns the VAT of each line of one rate: computed per line, or its share of the VAT on the sum."""
     percent = group[0].vat_percent
-    values = [_after(work) for work in group]
+    values = [work.value_after for work in group]
     if on_line:
         return [_vat(terms, value, percent) for value in values]
     whole = _vat(terms, sum(values, ZERO), percent)
-    return spread(whole, [Part(work.line.id, _after(work), _after(work)) for work in group], terms.decimals)
+    return spread(whole, [Part(work.line.id, work.value_after, work.value_after) for work in group], terms.decimals)
 
 
 def _vat(terms: Terms, value: Decimal, percent: Decimal) -> Decimal:
@@ -79,15 +73,11 @@ def _is_gross(terms: Terms) -> bool:
     return terms.price_list is not None and terms.price_list.is_gross
 
 
-def _after(work: LineCalculation) -> Decimal:
-    return work.value - work.document_discount
-
-
 def priced(terms: Terms, work: LineCalculation, vat: Decimal) -> PricedLine:
     """Returns a line with a price."""
     percent = work.vat_percent
     decimals = terms.price_decimals
-    value = _after(work)
+    value = work.value_after
     if _is_gross(terms):
         unit_gross, net, gross = work.unit_price, value - vat, value
         unit_net = rounded(unit_gross * HUNDRED / (HUNDRED + percent), decimals)
@@ -110,6 +100,7 @@ def priced(terms: Terms, work: LineCalculation, vat: Decimal) -> PricedLine:
         percent,
         work.discount_percent,
         work.document_discount,
+        work.promotion_discount,
         bool(work.given_by),
         work.given_by,
         tuple(work.steps),
@@ -127,8 +118,8 @@ def failed(work: LineCalculation) -> PricedLine:
 
 def _value_steps(terms: Terms, work: LineCalculation) -> tuple[Step, ...]:
     first = Step("line_value", "", f"x {plain(work.line.quantity)}", work.unit_price, work.value)
-    if not work.document_discount:
-        return (first,)
-    share = work.document_discount
-    value = taken_off(share, 2) if terms.discount_amount else f"-{plain(terms.discount_percent)} %"
-    return first, Step("document_discount", "", value, work.value, _after(work))
+    steps = [first, *work.value_steps]
+    if share := work.document_discount:
+        value = taken_off(share, 2) if terms.discount_amount else f"-{plain(terms.discount_percent)} %"
+        steps.append(Step("document_discount", "", value, steps[-1].after, steps[-1].after - share))
+    return tuple(steps)

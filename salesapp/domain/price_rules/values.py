@@ -105,6 +105,7 @@ class NextScale:
     missing: Decimal
     unit: int | None
     value: str
+    group: str = ""
 
 
 def no_hint() -> NextScale | None:
@@ -136,6 +137,8 @@ class PricedLine:
     vat_percent: Decimal = ZERO
     discount_percent: Decimal = ZERO
     document_discount: Decimal = ZERO
+    promotion_discount: Decimal = ZERO
+    """What groups and bundles take off the line's value, net or gross as in the list."""
     is_free: bool = False
     given_by: str = ""
     """For a free line: the id of the line that earned it."""

@@ -19,6 +19,11 @@ def hint_text(scale: NextScale, currency: str) -> str:
     else:
         brings = f"{formats.price(Decimal(scale.value), currency)}{formats.FIXED}{currency}".rstrip()
         brings = f"{formats.MINUS}{brings}" if scale.kind == "amount" else brings
+    if scale.group:
+        units, _, per = scale.group.partition("/")
+        brings = translate("Order", "{brings} on {units} of each {per}").format(brings=brings, units=units, per=per)
+    elif scale.kind == "bundle":
+        brings = translate("Order", "a bundle at {price}").format(price=brings)
     if scale.threshold == "value":
         missing = formats.money(scale.missing, currency)
         return translate("Order", "for {amount} more: {brings}").format(amount=missing, brings=brings)

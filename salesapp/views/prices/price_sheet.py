@@ -19,7 +19,7 @@ from salesapp.views.parts.text import Text
 from salesapp.views.prices.labels import benefit_text, hint_text, level_text, step_text
 
 if TYPE_CHECKING:
-    from salesapp.domain.pricing import Step
+    from salesapp.domain.pricing import PricedLine, Step
     from salesapp.services.explaining import Explained, StepFacts
 
 DOT = " \N{MIDDLE DOT} "
@@ -195,12 +195,19 @@ class PriceSheet(TitledSheet):
     def sums(self) -> list[tuple[str, str, str]]:
         line, currency = self._explained.line, self._explained.currency
         percent = formats.decimal(line.vat_percent)
+        quantity, times = formats.decimal(line.quantity), "\N{MULTIPLICATION SIGN}"
         net = self.tr("Line net, {quantity} {times} {price}").format(
-            quantity=formats.decimal(line.quantity),
-            times="\N{MULTIPLICATION SIGN}",
-            price=formats.price(line.unit_price_net, currency),
+            quantity=quantity, times=times, price=formats.price(line.unit_price_net, currency)
         )
+        taken_off = _taken_off(line, currency)
+        if taken_off:
+            price = formats.price(self._explained.price, currency)
+            taken_off.insert(
+                0, (f"{quantity} {times} {price}", formats.amount(line.value_steps[0].after, currency), "body")
+            )
+            net = self.tr("Line net")
         return [
+            *taken_off,
             (net, formats.amount(line.net, currency), "body_bold"),
             (self.tr("VAT {percent} %").format(percent=percent), formats.amount(line.vat, currency), "body"),
             (self.tr("Line gross"), self._money(line.gross), "heading"),
@@ -213,6 +220,14 @@ class PriceSheet(TitledSheet):
         lines += [f"{title}: {price} {change} {below}".strip() for title, below, price, change, _ in self.rungs()]
         lines += [f"{left}: {right}" for left, right, _role in self.sums()]
         return "\n".join(lines).replace(formats.FIXED, " ")
+
+
+def _taken_off(line: "PricedLine", currency: str) -> list[tuple[str, str, str]]:
+    """Returns what is taken off the line's value after its unit price, step by step."""
+    return [
+        (step_text(step.code, step.label), formats.amount(step.after - step.before, currency), "body")
+        for step in line.value_steps[1:]
+    ]
 
 
 class _Sum(QWidget):

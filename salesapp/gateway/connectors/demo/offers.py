@@ -1,7 +1,8 @@
-"""The demo company's promotions: all four kinds, by quantity and by value, for everybody, customers and classes."""
+"""The demo company's promotions: all kinds, by quantity and by value, for everybody, customers and classes."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from salesapp.gateway.connectors.base import SourceRow
 from salesapp.gateway.connectors.demo.clients import client
@@ -17,7 +18,7 @@ _ITEMS = builder("promotions.items")
 class Offer:
     """A promotion for the first items of `ranges` (by picture) or for `groups` (by name); without both, for all.
 
-    `counted` are groups that only count.
+    `counted` are groups that only count. `group`: so many units of so many are cheaper. `bundle`: quantities of ranges.
     """
 
     code: str
@@ -35,6 +36,8 @@ class Offer:
     free: tuple[str, str] = field(default=("", ""))
     free_range: str = ""
     counted: tuple[str, ...] = ()
+    group: tuple[str, str] | None = None
+    bundle: tuple[tuple[str, str], ...] = ()
 
 
 OFFERS = (
@@ -61,6 +64,9 @@ OFFERS = (
           groups=("Body care",), classes=("A", "B")),
     Offer("COOKIES+JUICE", "Od 60 paczek ciastek soki 5 % taniej", "percent", (("60", "5"),), groups=("Juices",),
           counted=("Cookies",), priority=3),
+    Offer("NUTS3", "Co trzecie orzechy za pół ceny", "percent", (("0", "50"),), groups=("Nuts",), group=("1", "3")),
+    Offer("BREAKFAST", "Śniadanie: kawa i dwa miody za 49,90", "bundle", (("0", "49.90"),),
+          bundle=(("coffee", "1"), ("honey", "2"))),
 )  # fmt: skip
 
 
@@ -85,7 +91,9 @@ def headers(company: Company) -> Iterator[SourceRow]:
 
 def _scales(company: Company, offer: Offer) -> list[dict[str, str]]:
     if offer.kind != "free_goods":
-        return [{"from": start, "value": value} for start, value in offer.scales]
+        units, per = offer.group or ("", "")
+        of_group = {"units": units, "per": per} if units else {}
+        return [{"from": start, "value": value} | of_group for start, value in offer.scales]
     per, free = offer.free
     scale = {"from": per, "per": per, "free": free}
     if offer.free_range:
@@ -106,6 +114,9 @@ def items(company: Company) -> Iterator[SourceRow]:
             group = by_name[name]
             role = "condition" if name in offer.counted else "benefit" if offer.counted else None
             yield _ITEMS.row(f"{offer.code}/{group}", promotion=offer.code, item_group=group, role=role)
+        for picture, quantity in offer.bundle:
+            item = company.assortment.code(_first(company, picture))
+            yield _ITEMS.row(f"{offer.code}/{item}", promotion=offer.code, item=item, quantity=Decimal(quantity))
         for picture in offer.ranges:
             first = _first(company, picture)
             for number in range(first, min(company.items, first + 4 * step), step):
