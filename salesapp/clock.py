@@ -4,7 +4,7 @@ Times are UTC; dates of documents, visits and promotions are local. Durations ar
 `time.monotonic`, ages of files with the file system's times.
 """
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 TIMESTAMP_FORM = "%Y-%m-%dT%H:%M:%SZ"
 """The form of times in storage and messages: UTC, to the second (2026-03-02T08:00:00Z)."""
@@ -29,6 +29,15 @@ def local(text: str) -> datetime:
     stored = datetime.fromisoformat(text)
     first, last = (edge.replace(tzinfo=stored.tzinfo) for edge in (_FIRST, _LAST))
     return min(max(stored, first), last).astimezone()
+
+
+def moment_at(day: date, at: time = time()) -> datetime:
+    """Returns a local day and time, by default its midnight, as a moment.
+
+    Of a time that comes twice when clocks go back, the first. A time that they skip is as much later as they skip:
+    02:30 is 03:30, and a day whose midnight is skipped begins at 01:00.
+    """
+    return datetime.fromtimestamp(datetime.combine(day, at).timestamp(), UTC).astimezone()
 
 
 def here() -> datetime:

@@ -6,12 +6,14 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Literal
 
+from salesapp.clock import moment_at
 from salesapp.domain.objects.appointments import Answers, AppointmentState, Element, Question
 
 Action = Literal["execute", "complete", "reject", "reschedule", "suspend", "cancel", "copy", "describe"]
 Colour = Literal["none", "red", "yellow", "green"]
 
 OPEN_STATES: tuple[AppointmentState, ...] = ("unconfirmed", "confirmed", "pending", "suspended")
+FAR_AHEAD = timedelta(days=366)
 RED_UP_TO, YELLOW_UP_TO = 33, 66
 """Upper bounds of the red and the yellow range, in percent."""
 
@@ -182,28 +184,36 @@ def whole_days(start: datetime, end: datetime | None) -> tuple[datetime, datetim
     from -11:00 to +12:00. Midnights of this zone are taken as they are, so that they are right also beyond.
     """
     begun, ended = start.astimezone(), (end or start + timedelta(days=1)).astimezone()
-    if begun.time() == time() and ended.time() == time():
-        return begun, max(ended, _midnight(begun.date() + timedelta(days=1)))
+    if begun == moment_at(begun.date()) and ended == moment_at(ended.date()):
+        return begun, max(ended, moment_at(begun.date() + timedelta(days=1)))
     half = timedelta(hours=12)
     first = (start.astimezone(UTC) + half).date()
     last = max((ended.astimezone(UTC) - half).date(), first)
-    return _midnight(first), _midnight(last + timedelta(days=1))
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time()).astimezone()
+    return moment_at(first), moment_at(last + timedelta(days=1))
 
 
 def slot(day: date, at: time | None, minutes: int) -> Slot:
-    """Returns the slot at a local date and time (None: the full day) of at least five minutes."""
-    start = datetime.combine(day, at or time()).astimezone()
+    """Returns the slot at a local date and time (None: the full day) of at least five minutes.
+
+    A time that clocks skip on this day is later by what they skip (`is_skipped`).
+    """
     if at is None:
-        return Slot(start, datetime.combine(day + timedelta(days=1), time()).astimezone(), is_full_day=True)
-    return slot_from(start, minutes)
+        return Slot(moment_at(day), moment_at(day + timedelta(days=1)), is_full_day=True)
+    return slot_from(moment_at(day, at), minutes)
+
+
+def is_odd_day(day: date, today: date) -> bool:
+    """Returns whether a visit is hardly meant to be planned on this day: it is over, or far away."""
+    return not today <= day <= today + FAR_AHEAD
+
+
+def is_skipped(day: date, at: time) -> bool:
+    """Returns whether clocks go forward over a local time on this day, so that it does not exist."""
+    return moment_at(day, at).time() != at
 
 
 def slot_from(start: datetime, minutes: int) -> Slot:
-    """Returns the slot of at least five minutes from a local time; correct across clock changes."""
+    """Returns the slot of at least five minutes from an aware time; correct across clock changes."""
     return Slot(start.astimezone(), (start + timedelta(minutes=max(minutes, 5))).astimezone())
 
 

@@ -21,7 +21,7 @@ from salesapp.services import customer_card
 from salesapp.services import customers as service
 from salesapp.services.customer_card import CustomerCard
 from salesapp.services.customer_changes import values_of, with_values
-from salesapp.services.customer_rules import main_address, postal_code_as_written, problems
+from salesapp.services.customer_rules import corrected, main_address, problems
 from salesapp.services.customers import CustomerRow, Duplicate, Editing
 from salesapp.services.order_checks import kinds_of
 from salesapp.services.price_rows import directory, profile_of
@@ -35,8 +35,8 @@ __all__ = [
     "CustomersModel",
     "FormLists",
     "Role",
+    "corrected",
     "main_address",
-    "postal_code_as_written",
     "problems",
     "values_of",
     "with_values",

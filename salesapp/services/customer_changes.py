@@ -10,9 +10,8 @@ from typing import Literal
 
 import msgspec
 
-from salesapp.domain.links import corrected_mail
 from salesapp.protocol.records import Address, ContactPerson, CustomerRecord
-from salesapp.services.customer_rules import main_address
+from salesapp.services.customer_rules import corrected, main_address
 
 PLAIN = (
     "name",
@@ -89,24 +88,27 @@ def values_of(customer: CustomerRecord) -> dict[str, Value]:
 def with_values(customer: CustomerRecord, values: Mapping[str, Value]) -> CustomerRecord:
     """Returns the customer with other values of FIELDS; further addresses and persons stay."""
     before = main_address(customer) or Address("main", is_default=True)
-    address = msgspec.structs.replace(before, **{name: values[f"address.{name}"] for name in ADDRESS})
+    country = str(values["address.country"])
+    mended = {name: _corrected(f"address.{name}", getattr(before, name), values, country) for name in ADDRESS}
+    address = msgspec.structs.replace(before, **mended)
     return msgspec.structs.replace(
         customer,
         addresses=[address, *(entry for entry in customer.addresses if entry is not before)],
         city=address.city,
         contact_persons=_persons(customer, values),
-        **{name: _corrected(name, getattr(customer, name), values[name]) for name in PLAIN},
+        **{name: _corrected(name, getattr(customer, name), values, country) for name in PLAIN},
     )
 
 
-def _corrected(name: str, before: Value, typed: Value) -> Value:
-    """Corrects an e-mail address that was typed; one that was there stays as it is."""
-    return corrected_mail(typed) if name == "email" and isinstance(typed, str) and typed != before else typed
+def _corrected(name: str, before: Value, values: Mapping[str, Value], country: str) -> Value:
+    """Corrects a text that was typed; one that was there stays as it is."""
+    typed = values[name]
+    return corrected(name, typed, country) if isinstance(typed, str) and typed != before else typed
 
 
 def _persons(customer: CustomerRecord, values: Mapping[str, Value]) -> list[ContactPerson]:
     before = next(iter(customer.contact_persons), ContactPerson("", is_default=True))
-    typed = {name: _corrected(name, getattr(before, name), values[f"person.{name}"]) for name in PERSON}
+    typed = {name: _corrected(f"person.{name}", getattr(before, name), values, "") for name in PERSON}
     person = msgspec.structs.replace(before, **typed)
     return [*([person] if person.name else []), *customer.contact_persons[1:]]
 

@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from stdnum.eu import vat
 from stdnum.pl import nip
 
-from salesapp.domain.links import mail_address
+from salesapp.domain.links import corrected_mail, mail_address
 from salesapp.domain.texts import folded
 from salesapp.protocol.records import Address, CustomerRecord
 
@@ -15,7 +15,23 @@ SIMILAR = 0.86
 """Names with at least this likeness (0 to 1) may belong to the same customer."""
 PHONE_DIGITS = 9
 """How many last digits of phone numbers are compared, to ignore country codes."""
-_POLISH_POSTAL_CODE = re.compile(r"\d{2}-\d{3}")
+_POSTAL_CODES = {
+    "PL": (2, 3, "-"),
+    "PT": (4, 3, "-"),
+    **dict.fromkeys(("CZ", "GR", "SE", "SK"), (3, 2, " ")),
+    **dict.fromkeys(("DE", "EE", "ES", "FI", "FR", "HR", "IT", "LT", "RO", "UA"), (5, 0, "")),
+    **dict.fromkeys(("AT", "BE", "BG", "CH", "DK", "HU", "LU", "NO", "SI"), (4, 0, "")),
+}
+"""Of countries whose postal codes are digits: how many before and after the separator."""
+_COUNTRIES = {
+    **dict.fromkeys(("polska", "poland"), "PL"),
+    **dict.fromkeys(("niemcy", "germany", "deutschland"), "DE"),
+    **dict.fromkeys(("czechy", "czechia", "cesko"), "CZ"),
+    **dict.fromkeys(("slowacja", "slovakia", "slovensko"), "SK"),
+    **dict.fromkeys(("litwa", "lithuania", "lietuva"), "LT"),
+    **dict.fromkeys(("ukraina", "ukraine"), "UA"),
+}
+"""Names of countries, as `folded`, that are typed instead of their two letters."""
 _LEGAL_FORMS = frozenset(
     {
         *("spolka", "sp", "z", "o", "oo", "zoo", "sa", "s", "a", "sc", "c", "spj", "j", "sk", "k", "spk", "spol", "i"),
@@ -45,9 +61,8 @@ def problems(customer: CustomerRecord) -> list[FieldProblem]:
         found.append(FieldProblem("tax_id", code))
     needed = ("street", "postal_code", "city", "country")
     found += [FieldProblem(f"address.{name}", "missing") for name in needed if not str(getattr(address, name)).strip()]
-    code_ = address.postal_code.strip()
-    if address.country.strip().upper() == "PL" and code_ and not _POLISH_POSTAL_CODE.fullmatch(code_):
-        found.append(FieldProblem("address.postal_code", "postal_code"))
+    if code := postal_code_problem(address.postal_code, address.country):
+        found.append(FieldProblem("address.postal_code", code))
     if customer.email and not mail_address(customer.email):
         found.append(FieldProblem("email", "email"))
     if customer.phone and len(digits(customer.phone)) < PHONE_DIGITS - 2:
@@ -58,11 +73,50 @@ def problems(customer: CustomerRecord) -> list[FieldProblem]:
     return found
 
 
+def corrected(field: str, typed: str, country: str) -> str:
+    """Returns what was plainly meant by the text of a field (as in FIELDS of `customer_changes`); else the text."""
+    if field in {"email", "person.email"}:
+        return corrected_mail(typed)
+    if field == "tax_id":
+        return _tax_id_as_written(typed, country)
+    if field == "address.postal_code":
+        return postal_code_as_written(typed, country)
+    return country_code(typed) if field == "address.country" else typed
+
+
+def country_code(text: str) -> str:
+    """Returns the two letters of a country, also for the names of neighbours; any other text as it is."""
+    bare = text.strip()
+    return bare.upper() if len(bare) == 2 else _COUNTRIES.get(folded(bare), text)
+
+
 def postal_code_as_written(text: str, country: str) -> str:
-    """Returns a Polish postal code with its dash, 00-950 for 00950; any other text as it is."""
-    bare = re.sub(r"[\s-]", "", text)
-    is_polish = country.strip().upper() == "PL" and re.fullmatch(r"[0-9]{5}", bare)
-    return f"{bare[:2]}-{bare[2:]}" if is_polish else text
+    """Returns a postal code as its country writes it: 00-950 for 00950 and PL 00950; any other text as it is."""
+    return _written_postal_code(text, country_code(country)) or text
+
+
+def postal_code_problem(text: str, country: str) -> str:
+    """Returns why a text is no postal code: "postal_code" (of Poland), "postal_code_there" (elsewhere); else empty."""
+    code = country_code(country)
+    if not text.strip() or code not in _POSTAL_CODES or _written_postal_code(text, code):
+        return ""
+    return "postal_code" if code == "PL" else "postal_code_there"
+
+
+def _written_postal_code(text: str, country: str) -> str:
+    """Returns a postal code as its country writes it; empty if it is none, or of a country without such codes."""
+    before, after, separator = _POSTAL_CODES.get(country, (0, 0, ""))
+    bare = re.sub(r"[\s-]", "", text).upper().removeprefix(country)
+    is_whole = before and bare.isascii() and bare.isdigit() and len(bare) == before + after
+    return f"{bare[:before]}{separator}{bare[before:]}" if is_whole else ""
+
+
+def _tax_id_as_written(number: str, country: str) -> str:
+    """Returns a valid tax number without blanks and in capitals; any other text as it is."""
+    bare = "".join(number.split()).upper()
+    is_checked = bare and not tax_id_problem(bare, country_code(country), is_company=True)
+    prefix = bare[:2] if bare[:2].isalpha() else country_code(country) or "PL"
+    return bare if is_checked and prefix.lower() in {*vat.MEMBER_STATES, "el"} else number
 
 
 def tax_id_problem(number: str, country: str, *, is_company: bool) -> str:

@@ -185,7 +185,7 @@ def _first_day(one: AppointmentRef | Visit) -> date:
 def _last_day(one: AppointmentRef | Visit) -> date:
     if not one.is_full_day or one.end is None:
         return one.start.date()
-    return max(one.start.date(), (one.end - timedelta(seconds=1)).date())
+    return max(one.start.date(), (one.end - timedelta(seconds=1)).astimezone().date())
 
 
 def _counts(seen: Iterable[AppointmentRef], now: datetime) -> Counts:

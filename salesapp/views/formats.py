@@ -3,7 +3,7 @@
 Unlike Qt's locales, groups digits by a narrow no-break space from 1 000 on, and sets a no-break space before units.
 """
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from PySide6.QtCore import QCoreApplication, QLocale
@@ -114,7 +114,7 @@ def clock(moment: datetime) -> str:
     return f"{moment:%H:%M}"
 
 
-def short_date(moment: datetime, today: datetime | None = None) -> str:
+def short_date(moment: date, today: date | None = None) -> str:
     """12 Mar, or 12 Mar 2025 of another year (12.03 in Polish)."""
     this_year = (today or here()).year
     if language() == "pl":
@@ -124,8 +124,8 @@ def short_date(moment: datetime, today: datetime | None = None) -> str:
 
 
 def day(value: str) -> str:
-    """Formats a stored date for a list."""
-    return short_date(local(value))
+    """Formats a stored date, which is the same in every time zone, or the local date of a stored time."""
+    return short_date(local(value) if len(value) > len("2026-03-12") else date.fromisoformat(value))
 
 
 def long_date(moment: datetime) -> str:
@@ -168,7 +168,7 @@ def age(utc: str, now: datetime | None = None) -> str:
 
 def dates(first: str, last: str, today: datetime | None = None) -> str:
     """Formats a period of validity from two stored dates; either may be empty."""
-    begin, end = (short_date(local(day), today) if day else "" for day in (first, last))
+    begin, end = (short_date(date.fromisoformat(day), today) if day else "" for day in (first, last))
     if begin and end:
         return f"{begin}{FIXED}\N{EN DASH} {end}"
     if begin:

@@ -1,13 +1,14 @@
 """Customers: tabs and favourites, the card with credit and documents, new ones, changes of a version."""
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QAbstractButton
 
 from salesapp.domain.objects.customers import Customer
-from salesapp.models.customers import CustomersModel, Role, postal_code_as_written
+from salesapp.models.customers import CustomersModel, Role
+from salesapp.protocol.records import Address, CustomerRecord
 from salesapp.services import documents
+from salesapp.services.customers import Editing
 from salesapp.store import customers as store
 from salesapp.store.outbox import Outbox
 from salesapp.views.customers.card import CustomerPage
@@ -330,6 +331,38 @@ def test_that_customers_fit_in_every_state(driver: WindowDriver) -> None:
     driver.run(day())
 
 
+def test_that_slips_in_a_form_are_mended_in_their_fields_and_what_was_there_stays(driver: WindowDriver) -> None:
+    async def day() -> None:
+        page = await with_customers(driver)
+        page.list.setFocus()
+        driver.press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+        await calm(driver)
+        form = form_of(driver)
+        slips = {
+            "tax_id": (" 585 000 41 16", "5850004116"),
+            "address.country": ("Czechy", "CZ"),
+            "address.postal_code": ("11000", "110 00"),
+            "email": ("jan@sklep,pl;", "jan@sklep.pl"),
+            "person.email": ("mailto:ola@sklep.pl", "ola@sklep.pl"),
+        }
+        form.fields["address.country"].edit.clear()
+        for name, (typed, _meant) in slips.items():
+            form.fields[name].edit.setFocus()
+            QTest.keyClicks(form.fields[name].edit, typed)
+        driver.press(Qt.Key.Key_Tab)
+        shown = {name: form.fields[name].edit.text() for name in slips}
+        assert shown == {name: meant for name, (_typed, meant) in slips.items()}
+        address = Address("main", is_default=True, country="PL", postal_code="00950")
+        form.begin(Editing(CustomerRecord("Old", [address], tax_id="585 000 41 16", customer=1)), form._lists)
+        form.fields["tax_id"].edit.setFocus()
+        for _ in range(4):
+            driver.press(Qt.Key.Key_Tab)
+        assert form.fields["address.postal_code"].edit.text() == "00950"
+        assert form.fields["tax_id"].edit.text() == "585 000 41 16"
+
+    driver.run(day())
+
+
 def test_that_tax_number_and_postal_code_are_checked_and_mended_while_they_are_typed(driver: WindowDriver) -> None:
     async def day() -> None:
         page = await with_customers(driver)
@@ -359,18 +392,3 @@ def test_that_tax_number_and_postal_code_are_checked_and_mended_while_they_are_t
         assert tax.error.isVisible(), "left half typed"
 
     driver.run(day())
-
-
-@pytest.mark.parametrize(
-    ("typed", "country", "written"),
-    [
-        ("00950", "PL", "00-950"),
-        ("00 950", "pl ", "00-950"),
-        ("00-950", "PL", "00-950"),
-        ("0095", "PL", "0095"),
-        ("009501", "PL", "009501"),
-        ("10115", "DE", "10115"),
-    ],
-)
-def test_that_a_polish_postal_code_gets_its_dash(typed: str, country: str, written: str) -> None:
-    assert postal_code_as_written(typed, country) == written

@@ -54,6 +54,12 @@ async def form(driver: WindowDriver) -> TravelForm:
     return found
 
 
+def describe(entry: TravelForm) -> None:
+    entry.departure.edit.setText("Gdynia")
+    entry.destination.edit.setText("Sopot")
+    entry.purpose.edit.setText("Visits")
+
+
 def own(driver: WindowDriver) -> list[records.StoredRecord[TravelRecord]]:
     with driver.app.workplace.stores.work.read() as connection:
         return records.find_all(connection, TravelRecord)
@@ -71,9 +77,7 @@ def test_that_an_entry_continues_from_the_odometer_and_reaches_the_gateway(drive
         driver.press(Qt.Key.Key_5)
         entry.ended.edit.setText("48 251")
         assert entry.length.text() == "48\N{NO-BREAK SPACE}km"
-        entry.departure.edit.setText("Gdynia")
-        entry.destination.edit.setText("Sopot")
-        entry.purpose.edit.setText("Visits")
+        describe(entry)
         driver.tap(entry.save)
         await idle(driver)
         assert driver.app.window.current == "travel"
@@ -137,6 +141,7 @@ def test_that_a_way_that_is_too_long_and_a_day_that_is_odd_are_asked_about(
         driver.tap(page.new)
         entry = await form(driver)
         entry.ended.edit.setText(end)
+        describe(entry)
         day = clock.today() + timedelta(days=days)
         entry.day.setDate(QDate(day.year, day.month, day.day))
         driver.tap(entry.save)
@@ -148,6 +153,32 @@ def test_that_a_way_that_is_too_long_and_a_day_that_is_odd_are_asked_about(
         ]
         driver.tap(sheet.no)
         assert own(driver) == []
+
+    driver.run(story())
+
+
+def test_that_a_finished_trip_without_places_and_purpose_is_asked_about(driver: WindowDriver) -> None:
+    company = driver.gateway.connector.company
+    company["directories.travel_types"]["Z"] = {"code": "Z", "name": "Private", "is_private": 1}
+    driver.gateway.take()
+
+    async def story() -> None:
+        page = await started(driver)
+        driver.tap(page.new)
+        entry = await form(driver)
+        entry.ended.edit.setText("48230")
+        entry.destination.edit.setText("Sopot")
+        driver.tap(entry.save)
+        await idle(driver)
+        sheet = driver.app.window.open_sheet()
+        assert isinstance(sheet, ConfirmSheet)
+        assert "Nothing is typed for: From, Purpose." in [shown.text() for shown in sheet.findChildren(Text)]
+        driver.tap(sheet.no)
+        assert own(driver) == []
+        entry.type.setCurrentIndex(entry.type.findText("Private"))
+        driver.tap(entry.save)
+        await idle(driver)
+        assert [record.state for record in own(driver)] == ["confirmed"], "nobody asks about a private trip"
 
     driver.run(story())
 
@@ -164,6 +195,7 @@ def test_that_an_unfinished_entry_is_a_draft_that_can_be_finished_changed_and_de
             page.list.opened.emit(0)
             entry = await form(driver)
             assert entry.started.edit.text() == "48203"
+            describe(entry)
             entry.ended.edit.setText(end)
             driver.tap(entry.save)
             await idle(driver)
@@ -203,6 +235,7 @@ def test_that_an_earlier_entry_can_be_changed_between_its_neighbours_and_belongs
             driver.tap(page.new)
             entry = await form(driver)
             entry.ended.edit.setText(end)
+            describe(entry)
             driver.tap(entry.save)
             await idle(driver)
         assert [page.model.entry(row).travel.started_km for row in range(2)] == [48_210, 48_203]

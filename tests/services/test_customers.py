@@ -72,7 +72,7 @@ def test_that_all_missing_fields_are_reported_at_once() -> None:
         ({"contact_persons": [ContactPerson("Jan", email="a@")]}, "person.email", "email"),
         ({"phone": "12"}, "phone", "phone"),
         (
-            {"addresses": [Address("main", street="a", postal_code="81704", city="b", country="PL")]},
+            {"addresses": [Address("main", street="a", postal_code="8170", city="b", country="PL")]},
             "address.postal_code",
             "postal_code",
         ),
@@ -80,6 +80,52 @@ def test_that_all_missing_fields_are_reported_at_once() -> None:
 )
 def test_that_a_wrong_value_is_reported_at_its_field(values: dict[str, object], field: str, code: str) -> None:
     assert fields(changed(**values))[field] == code
+
+
+@pytest.mark.parametrize(
+    ("typed", "country", "written", "problem"),
+    [
+        ("00950", "PL", "00-950", ""),
+        ("00 950", "pl ", "00-950", ""),
+        ("PL-00950", "Polska", "00-950", ""),
+        ("00-950", "PL", "00-950", ""),
+        ("0095", "PL", "0095", "postal_code"),
+        ("009501", "PL", "009501", "postal_code"),
+        ("10115", "DE", "10115", ""),
+        ("D-10115", "DE", "D-10115", "postal_code_there"),
+        ("11000", "CZ", "110 00", ""),
+        ("LT-01100", "Litwa", "01100", ""),
+        ("1011", "CZ", "1011", "postal_code_there"),
+        ("SW1A 1AA", "GB", "SW1A 1AA", ""),
+        ("", "PL", "", ""),
+    ],
+)
+def test_that_a_postal_code_is_written_and_checked_as_in_its_country(
+    typed: str, country: str, written: str, problem: str
+) -> None:
+    assert rules.postal_code_as_written(typed, country) == written
+    assert rules.postal_code_problem(typed, country) == problem
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "country", "meant"),
+    [
+        ("tax_id", "585 000 41 16", "PL", "5850004116"),
+        ("tax_id", "pl 585-000-41-16", "PL", "PL585-000-41-16"),
+        ("tax_id", "585 000 41 17", "PL", "585 000 41 17"),
+        ("tax_id", "de 136695976", "PL", "DE136695976"),
+        ("tax_id", "12 ab", "UA", "12 ab"),
+        ("address.country", "polska", "", "PL"),
+        ("address.country", "Słowacja", "", "SK"),
+        ("address.country", "de", "", "DE"),
+        ("address.country", "Francja", "", "Francja"),
+        ("email", "<jan@sklep,pl>", "PL", "jan@sklep.pl"),
+        ("person.email", "jan at sklep", "PL", "jan at sklep"),
+        ("name", "a@b,pl", "PL", "a@b,pl"),
+    ],
+)
+def test_that_only_what_is_plainly_meant_is_corrected(field: str, typed: str, country: str, meant: str) -> None:
+    assert rules.corrected(field, typed, country) == meant
 
 
 def test_that_tax_numbers_are_checked_by_their_country() -> None:

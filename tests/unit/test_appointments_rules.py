@@ -3,17 +3,21 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
+from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
+from salesapp import clock
 from salesapp.domain import appointments as rules
 from salesapp.domain import travel
 from salesapp.domain.appointments import NotPossibleError, Progress, Slot
 from salesapp.domain.catalogue import APPOINTMENT_STATES
 from salesapp.domain.entries import read_entries
 from salesapp.domain.objects.appointments import Answers, Element, Photo, Question
+from salesapp.services import visits
+from salesapp.services.visits import AppointmentRef
 from tests import days
 
 pytestmark = pytest.mark.clock
@@ -238,6 +242,91 @@ def test_that_a_whole_day_is_the_same_one_day_in_every_time_zone(here: str, star
     with days.at("2026-12-01 12:00", here):
         begun, ended = rules.whole_days(datetime.fromisoformat(start), datetime.fromisoformat(end) if end else None)
         assert (begun, ended) == tuple(datetime(2026, 12, day).astimezone() for day in (10, 11))
+
+
+ZONES = (
+    "Europe/Warsaw",
+    "Europe/London",
+    "America/New_York",
+    "America/St_Johns",
+    "America/Santiago",
+    "America/Havana",
+    "Africa/Cairo",
+    "Asia/Beirut",
+    "Asia/Tokyo",
+    "Asia/Kathmandu",
+    "Australia/Lord_Howe",
+    "Pacific/Auckland",
+    "Pacific/Chatham",
+    "Pacific/Pago_Pago",
+)
+"""Zones without and with changes of clocks: by half an hour, and at midnight, which then does not exist."""
+
+
+def changes(zone: ZoneInfo) -> list[date]:
+    """Returns the days of a few years that are not 24 hours long."""
+    begin = datetime(2024, 1, 1, tzinfo=zone)
+    every = [begin + timedelta(days=turn) for turn in range(5 * 365)]
+    offsets = [at.utcoffset() for at in every]
+    return [at.date() for at, (one, following) in zip(every, pairwise(offsets), strict=False) if one != following]
+
+
+_NIGHTS = {name: changes(ZoneInfo(name)) for name in ZONES}
+_NIGHT_TIMES = st.times().map(lambda at: at.replace(second=0, microsecond=0, tzinfo=None))
+
+
+@st.composite
+def planned(draw: st.DrawFn) -> tuple[str, date, time]:
+    """A zone, a day, half of them with a change of clocks, and a time of it, half of them in its first hours."""
+    zone = draw(st.sampled_from(ZONES))
+    nights = _NIGHTS[zone] or [date(2026, 3, 29)]
+    on_change = st.sampled_from(nights) | st.sampled_from(nights).map(lambda night: night - timedelta(days=1))
+    day = draw(on_change | st.dates(date(2024, 1, 1), date(2030, 12, 31)))
+    at = draw(_NIGHT_TIMES | st.integers(0, 23).map(lambda quarter: time(quarter // 4, quarter % 4 * 15)))
+    return zone, day, at
+
+
+@given(planned(), st.integers(5, 600))
+@example(("Europe/Warsaw", date(2026, 3, 29), time(2, 30)), 60)
+@example(("Africa/Cairo", date(2026, 4, 24), time()), 60)
+def test_that_a_visit_is_at_the_planned_time_of_its_day_in_every_zone(at: tuple[str, date, time], minutes: int) -> None:
+    zone, day, typed = at
+    with days.at("2026-12-01 12:00", zone):
+        found = rules.slot(day, typed, minutes)
+        expected = datetime.combine(day, typed, ZoneInfo(zone)).astimezone(UTC)
+        assert found.start.astimezone(UTC) == expected, "of a skipped time, as much later as is skipped"
+        assert found.start.date() == day
+        assert rules.is_skipped(day, typed) == (found.start.time() != typed) == (found.start.time() > typed)
+        assert found.end - found.start == timedelta(minutes=minutes)
+        for moment in (found.start, found.end):
+            read = clock.local(clock.timestamp(moment))
+            assert (read, read.time()) == (moment, moment.time()), "what is stored is read as it was planned"
+
+
+@given(planned(), st.sampled_from(ZONES))
+@example(("Africa/Cairo", date(2026, 4, 24), time()), "Europe/Warsaw")
+@example(("Africa/Cairo", date(2026, 4, 23), time()), "Europe/Warsaw")
+@example(("Asia/Beirut", date(2026, 3, 29), time()), "Africa/Cairo")
+def test_that_a_whole_day_is_one_day_from_its_first_moment_to_the_next_days(
+    at: tuple[str, date, time], there: str
+) -> None:
+    zone, day, _ = at
+    with days.at("2026-12-01 12:00", zone):
+        found = rules.slot(day, None, 0)
+        assert (found.start.date(), found.end.date()) == (day, day + timedelta(days=1))
+        assert (found.start - timedelta(seconds=1)).astimezone().date() == day - timedelta(days=1)
+        assert (found.end - timedelta(seconds=1)).astimezone().date() == day
+        stored = clock.timestamp(found.start), clock.timestamp(found.end)
+        assert rules.whole_days(*map(clock.local, stored)) == (found.start, found.end)
+        ref = AppointmentRef(
+            1, None, found.start, found.end, is_full_day=True, state="confirmed", customer=None, is_of_catalogue=True
+        )
+        assert visits._last_day(ref) == day
+        offset = found.start.utcoffset() or timedelta()
+    if timedelta(hours=-11) <= offset <= timedelta(hours=12):
+        with days.at("2026-12-01 12:00", there):
+            begun, ended = rules.whole_days(*map(clock.local, stored))
+            assert (begun.date(), ended.date()) == (day, day + timedelta(days=1)), "also read elsewhere"
 
 
 @pytest.mark.parametrize("here", ["Pacific/Auckland", "Europe/Warsaw", "Pacific/Kiritimati", "Pacific/Pago_Pago"])

@@ -257,6 +257,22 @@ def test_that_dates_and_ages_are_formatted_for_the_language(speak: Speak) -> Non
     assert ages == [f"sprzed{FIXED}35{FIXED}min", f"sprzed{FIXED}3{FIXED}h", f"sprzed{FIXED}33{FIXED}dni"]
 
 
+@pytest.mark.parametrize("zone", ["Pacific/Auckland", "Pacific/Kiritimati", "Africa/Cairo", "Pacific/Pago_Pago"])
+def test_that_a_date_is_the_same_in_every_time_zone_and_a_time_is_of_its_local_day(zone: str, speak: Speak) -> None:
+    speak("en")
+    with days.at("2026-12-01 12:00", zone):
+        assert formats.day("2026-01-10") == "10 Jan"
+        assert formats.day("2026-04-24") == "24 Apr", "its midnight does not exist in Cairo"
+        assert formats.dates("2026-04-24", "9999-12-31") == f"24 Apr{FIXED}\N{EN DASH} 31 Dec 9999"
+        local = datetime.fromisoformat("2026-01-10T23:30:00Z").astimezone()
+        assert formats.day("2026-01-10T23:30:00Z") == f"{local.day} Jan"
+
+
+def test_that_no_view_makes_a_moment_of_a_date() -> None:
+    views = Path(formats.__file__).parent
+    assert [path.name for path in views.rglob("*.py") if "T12:00" in path.read_text(encoding="utf-8")] == []
+
+
 def test_that_a_validity_is_shown_as_a_range(speak: Speak) -> None:
     def row(first: str | None, last: str | None) -> str:
         values = [("code", "BBQ"), ("valid_from", first), ("valid_to", last)]

@@ -3,13 +3,14 @@
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date, time
 from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from salesapp.clock import moment_at
 from salesapp.domain.appointments import Slot
 from salesapp.models.choices import Choice as Entry
 from salesapp.services.form_drafts import Typed
@@ -298,7 +299,7 @@ def first_slot(day: date, free: Slot) -> Slot:
     """Returns the first free time of today, or the morning of another day."""
     if day == free.start.date():
         return free
-    start = datetime.combine(day, time(8)).astimezone()
+    start = moment_at(day, time(8))
     return Slot(start, start + (free.end - free.start))
 
 

@@ -5,7 +5,8 @@ from datetime import date, time, timedelta
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
-from salesapp.domain.appointments import Slot, slot
+from salesapp import clock
+from salesapp.domain.appointments import Slot, is_odd_day, is_skipped, slot
 from salesapp.services.form_drafts import Typed
 from salesapp.views import formats
 from salesapp.views.appointments import labels
@@ -115,6 +116,9 @@ class SlotFields(QWidget):
         column.setSpacing(12)
         start = first.start
         self.date = DateField(start.date())
+        self._asked: date | None = None
+        self.doubt = Text("small", "wait", wraps=True)
+        self.doubt.hide()
         self.at = TimeField(time(8) if first.is_full_day else start.time())
         minutes = 30 if first.is_full_day else max(round((first.end - first.start) / timedelta(minutes=1)), 5)
         self.length = Choice([(value, length_text(value)) for value in sorted({*LENGTHS, minutes})], minutes)
@@ -127,6 +131,7 @@ class SlotFields(QWidget):
         row.addWidget(self.whole)
         column.addWidget(self._labels[0])
         column.addWidget(self.date)
+        column.addWidget(self.doubt)
         column.addLayout(row)
         column.addWidget(self.at)
         column.addWidget(self._labels[1])
@@ -173,11 +178,37 @@ class SlotFields(QWidget):
         }
 
     def slot(self) -> Slot | None:
-        """Returns the slot; if the time is invalid, shows it at the field and returns None."""
+        """Returns the slot; if the time is invalid, shows it at the field and returns None.
+
+        A day that is over or far away is asked about once. A time that clocks skip becomes the later one, which is
+        shown once before it is taken.
+        """
+        is_doubtful = self._show_doubt()
         at = None if self.whole.isChecked() else self.at.time
         is_wrong = at is None and not self.whole.isChecked()
         self.at.set_error(self.tr("A time like 10:30") if is_wrong else "")
-        return None if is_wrong else slot(self.date.day, at, int(self.length.currentData()))
+        if is_wrong or is_doubtful:
+            return None
+        found = slot(self.date.day, at, int(self.length.currentData()))
+        if at is None or not is_skipped(self.date.day, at):
+            return found
+        self.at.set_time(found.start.time())
+        missing = self.tr("Clocks go forward on this day: there is no {time}. Is this later time right?")
+        self.at.set_error(missing.format(time=f"{at:%H:%M}"))
+        return None
+
+    def _show_doubt(self) -> bool:
+        """Asks about a day that is hardly meant; returns whether it has not been asked about before."""
+        day, today = self.date.day, clock.today()
+        is_new = is_odd_day(day, today) and day != self._asked
+        over, far = (
+            self.tr("This day is over: is it meant?"),
+            self.tr("It is more than a year until then: is it meant?"),
+        )
+        self.doubt.setText(over if day < today else far)
+        self.doubt.setVisible(is_new)
+        self._asked = day
+        return is_new
 
     def _show(self) -> None:
         is_timed = not self.whole.isChecked()

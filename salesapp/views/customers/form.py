@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from salesapp.models.choices import Choice
 from salesapp.models.customers import (
     FormLists,
+    corrected,
     main_address,
-    postal_code_as_written,
     problems,
     values_of,
     with_values,
@@ -61,6 +61,7 @@ _CHOSEN_TEXTS = frozenset({"customer_class", "currency"})
 KINDS = ("company", "person")
 _CHECKED_FROM = {"tax_id": 10, "address.postal_code": 5}
 """Field -> number of digits from which on it is checked while typing."""
+_CORRECTED = ("tax_id", "address.postal_code", "address.country", "email", "person.email")
 
 
 class DuplicateCard(Card):
@@ -123,6 +124,8 @@ class CustomerForm(ScreenPage):
             field.edit.textEdited.connect(lambda _text, name=name: self._on_edited(name))
             if name in _CHECKED_FROM:
                 field.edit.editingFinished.connect(lambda name=name: self._check(name))
+            if name in _CORRECTED:
+                field.edit.editingFinished.connect(lambda name=name: self._correct(name))
             self.fields[name] = field
         self.kind = Segmented(KINDS)
         self.kind.chosen.connect(self._on_kind_chosen)
@@ -335,7 +338,8 @@ class CustomerForm(ScreenPage):
             self.conflict.show_values(self.values())
 
     def _on_edited(self, name: str) -> None:
-        self._write_postal_code()
+        if name in {"address.postal_code", "address.country"}:
+            self._correct("address.postal_code")
         self._on_changed()
         if name in _CHECKED_FROM and self._digits(name) >= _CHECKED_FROM[name]:
             self._check(name)
@@ -349,11 +353,13 @@ class CustomerForm(ScreenPage):
     def _digits(self, name: str) -> int:
         return sum(letter.isdigit() for letter in self.fields[name].edit.text())
 
-    def _write_postal_code(self) -> None:
-        field = self.fields["address.postal_code"].edit
-        text = postal_code_as_written(field.text(), self.fields["address.country"].edit.text())
-        if text != field.text():
+    def _correct(self, name: str) -> None:
+        """Writes what was plainly meant into a field that has been typed in; what was there stays as it was."""
+        field = self.fields[name].edit
+        text = corrected(name, field.text(), self.fields["address.country"].edit.text())
+        if text != field.text() != values_of(self.editing.customer)[name]:
             field.setText(text)
+            self._on_changed()
 
     def _check(self, name: str) -> None:
         """Shows the problem of a field that is filled in."""

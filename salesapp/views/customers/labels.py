@@ -20,7 +20,7 @@ def tab(name: str) -> str:
 
 
 def day(value: str) -> str:
-    return formats.short_date(formats.local(f"{value[:10]}T12:00:00Z"))
+    return formats.day(value)
 
 
 def on_device(state: str) -> str:
@@ -92,6 +92,7 @@ def problem(code: str) -> str:
         "nip": translate("Customers", "The check digit of this NIP is wrong."),
         "vat": translate("Customers", "This is no VAT number of that country."),
         "postal_code": translate("Customers", "A Polish postal code is written 00-000."),
+        "postal_code_there": translate("Customers", "This is no postal code of that country."),
         "email": translate("Customers", "This is not one plain e-mail address."),
         "phone": translate("Customers", "This phone number is too short."),
     }[code]

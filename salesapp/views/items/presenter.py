@@ -121,8 +121,7 @@ class ItemPresenter(Presenter):
 
         def choices() -> list[Choice]:
             return [
-                Choice(found.key, found.number, found.customer, formats.short_date(formats.local(found.issued_on)))
-                for found in documents
+                Choice(found.key, found.number, found.customer, formats.day(found.issued_on)) for found in documents
             ]
 
         def title() -> str:

@@ -146,8 +146,7 @@ class PriceSheet(TitledSheet):
     def _origin(self, step: "Step", facts: "StepFacts") -> str:
         parts = []
         if facts.since:
-            since = formats.short_date(formats.local(f"{facts.since}T12:00:00Z"))
-            parts.append(self.tr("valid since {date}").format(date=since))
+            parts.append(self.tr("valid since {date}").format(date=formats.day(facts.since)))
         if facts.level:
             parts.append(level_text(facts.level))
             if facts.group:

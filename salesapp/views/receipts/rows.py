@@ -131,6 +131,4 @@ def _width(words: str, role: str) -> int:
 
 def _time(at: str) -> str:
     """Formats when a record was changed; a document of the ERP only has a date."""
-    if len(at) > 10:
-        return formats.moment(at)
-    return formats.short_date(formats.local(f"{at}T12:00:00Z"))
+    return formats.moment(at) if len(at) > 10 else formats.day(at)

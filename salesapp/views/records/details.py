@@ -113,7 +113,7 @@ def nested(value: Any) -> str:
 _FORMATTERS: dict[str, Callable[[Any], str]] = {
     "decimal": formats.decimal,
     "timestamp": formats.moment,
-    "date": lambda value: formats.short_date(formats.local(value)),
+    "date": formats.day,
     "integer": formats.number,
     "json": nested,
     "boolean": lambda value: yes_or_no(is_yes=value),

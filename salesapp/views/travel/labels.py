@@ -37,7 +37,7 @@ def receipt(entry: Entry) -> str:
 
 def spoken(entry: Entry) -> str:
     distance = km(entry.km) if entry.km is not None else ""
-    day = formats.short_date(formats.local(f"{entry.travel.travelled_on}T12:00:00Z"))
+    day = formats.day(entry.travel.travelled_on)
     return ", ".join(part for part in (day, title(entry), below(entry), distance, receipt(entry)) if part)
 
 

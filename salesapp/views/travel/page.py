@@ -93,7 +93,7 @@ class TravelDelegate(TouchDelegate):
 
 
 def _day(entry: Entry) -> str:
-    return formats.short_date(formats.local(f"{entry.travel.travelled_on}T12:00:00Z"))
+    return formats.day(entry.travel.travelled_on)
 
 
 class TravelPage(ScreenPage):

@@ -103,11 +103,25 @@ class TravelPresenter(Presenter):
                 start=labels.km(entry.started_km), end=labels.km(entry.ended_km or 0), km=km
             )
             found.append((self.tr("{km} in one entry?").format(km=km), words))
+        if empty := [word for word, text in self._described(form, entry) if not text]:
+            words = self.tr("Nothing is typed for: {fields}.").format(fields=", ".join(empty))
+            found.append((self.tr("Is that all about this trip?"), words))
         day = date.fromisoformat(entry.travelled_on)
         if is_odd_day(day, clock.today()):
             words = self.tr("The day of this entry is {day}.").format(day=formats.day(entry.travelled_on))
             found.append((self.tr("Is the day right?"), words))
         return found
+
+    def _described(self, form: TravelForm, entry: TravelRecord) -> list[tuple[str, str]]:
+        """Returns (name, text) of what describes a finished trip that is neither private nor to an appointment."""
+        is_private = any(one.is_private for one in form.draft.types if one.key == entry.travel_type)
+        if entry.ended_km is None or is_private or entry.appointment or entry.visit is not None:
+            return []
+        return [
+            (self.tr("From"), entry.departure),
+            (self.tr("To"), entry.destination),
+            (self.tr("Purpose"), entry.purpose),
+        ]
 
     async def _save(self, form: TravelForm, entry: TravelRecord) -> None:
         record = form.draft.entry.record if form.draft.entry else ""

@@ -173,10 +173,10 @@ class DocumentPage(ScreenPage):
         view = self.view
         dot = " \N{MIDDLE DOT} "
         facts = [
-            (self.tr("Issued on"), view.issued_on and formats.short_date(formats.local(f"{view.issued_on}T12:00:00Z"))),
+            (self.tr("Issued on"), view.issued_on and formats.day(view.issued_on)),
             (
                 self.tr("Delivery"),
-                view.delivery_on and formats.short_date(formats.local(f"{view.delivery_on}T12:00:00Z")),
+                view.delivery_on and formats.day(view.delivery_on),
             ),
             (self.tr("Delivery address"), view.delivery_address),
             (self.tr("Payment form"), view.payment_form),
