@@ -21,7 +21,7 @@ from salesapp.views.work.page import WorkPage
 from tests.gui.conftest import WindowDriver
 from tests.gui.test_order import new_order, tap_part
 from tests.gui.test_states import falsify_groups
-from tests.gui.test_travel import form, idle, travel
+from tests.gui.test_travel import describe, form, idle, travel
 from tests.gui.visiting import calendar, started, take_company
 
 
@@ -113,7 +113,7 @@ async def own_work(driver: WindowDriver) -> None:
     entry = await form(driver)
     entry.started.edit.setText("48300")
     entry.ended.edit.setText("48310")
-    entry.departure.edit.setText("Gdynia")
+    describe(entry)
     driver.tap(entry.save)
     await idle(driver)
     for area in ("work", "documents"):

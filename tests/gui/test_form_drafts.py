@@ -10,6 +10,7 @@ from salesapp.views.requests import NewCustomer, NewTravel, PlanAppointment
 from salesapp.views.travel.form import TravelForm
 from tests.gui.among_customers import NEW, form_of, write
 from tests.gui.conftest import WindowDriver
+from tests.gui.test_travel import describe
 from tests.gui.test_travel import own as travelled
 from tests.gui.visiting import idle, own, started, take_company
 
@@ -104,6 +105,7 @@ def test_that_a_travel_entry_is_there_again_and_can_be_begun_anew(driver: Window
         form = await travel_of(driver)
         assert (form.values(), is_told(driver)) == (untouched, False)
         QTest.keyClicks(form.ended.edit, "48251")
+        describe(form)
         driver.tap(form.save)
         await idle(driver)
         assert len(travelled(driver)) == 1
