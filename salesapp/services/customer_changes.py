@@ -88,7 +88,7 @@ def values_of(customer: CustomerRecord) -> dict[str, Value]:
 def with_values(customer: CustomerRecord, values: Mapping[str, Value]) -> CustomerRecord:
     """Returns the customer with other values of FIELDS; further addresses and persons stay."""
     before = main_address(customer) or Address("main", is_default=True)
-    country = str(values["address.country"])
+    country = str(values.get("address.country") or "")
     mended = {name: _corrected(f"address.{name}", getattr(before, name), values, country) for name in ADDRESS}
     address = msgspec.structs.replace(before, **mended)
     return msgspec.structs.replace(
