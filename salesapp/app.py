@@ -34,6 +34,7 @@ from salesapp.views.synchro.presenter import Synchro
 from salesapp.views.translation import Translation
 
 if TYPE_CHECKING:
+    from salesapp.views.scanning import Scanning
     from salesapp.views.settings.page import SettingsPage
 
 log = logging.getLogger(__name__)
@@ -66,6 +67,7 @@ class App(QObject):
         super().__init__(application)
         self._is_closing = False
         self._is_ending = False
+        self.scanning: Scanning | None = None
         self.settings = Settings(tablet.root)
         self.translation = Translation()
         self.translation.use(self.settings.language)
@@ -155,6 +157,7 @@ class App(QObject):
         for module in LATER:
             import_module(module)
             await asyncio.sleep(0)
+        self.scanning = later.Scanning(self.screens)
         self.automatic.begin()
         self.collector.freeze()
 

@@ -173,6 +173,12 @@ class Settings:
         row=Row("attachments", "After confirming", "Sends an order or a visit at once when there is a network"),
     )
     """Whether a sync starts a few seconds after a document or visit is confirmed."""
+    scanner_prefix = Text()
+    """The keys that the scanner sends before a code: characters, and names of other keys such as `<F8>`."""
+    scanner_suffix = Text()
+    """The keys that it sends after a code, such as `<Enter>`."""
+    scanner_pause = OneOf[int | None](None, {None: "Off"} | dict.fromkeys(range(20, 61), ""))
+    """The most milliseconds between two keys of a scan; None until the scanner is learned."""
 
     def __init__(self, root: Path) -> None:
         self.path = root / FILE

@@ -32,6 +32,10 @@ class OrderSource:
         """All that a code can mean; read at once, so that no key comes between a scan and its row."""
         return scanning.scanned(self._workplace.stores, code)
 
+    def is_draft(self, record: str) -> bool:
+        """Returns whether a document is one that still can be written; reads in the window's thread."""
+        return adding.is_draft(self._workplace.stores, record)
+
     async def groups(self) -> list[ItemGroup]:
         """Returns the groups of items in display order."""
         return await self._workplace.run(lambda stores: stores.catalog.all(ItemGroup, order="position, name"))

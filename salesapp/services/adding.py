@@ -31,6 +31,13 @@ def draft_for(stores: AccountStores, customer: int) -> str:
     return ""
 
 
+def is_draft(stores: AccountStores, record: str) -> bool:
+    """Returns whether a record is a draft; not so for one that is gone."""
+    with stores.work.read() as connection:
+        found = records.find_in(connection, record) if record else None
+    return found is not None and found.state == "draft"
+
+
 def add_item(stores: AccountStores, customer: int, item: int) -> Added | None:
     """Adds one of an item to the customer's draft, or to a new one; returns None if the item is gone.
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from salesapp.views.parts.focus_ring import FocusRing
     from salesapp.views.parts.sheet import Sheet
     from salesapp.views.parts.states import MessageBar
+    from salesapp.views.scanning import Scanning
     from salesapp.views.settings.page import SettingsPage
     from salesapp.views.synchro.choice import ChoiceSheet
     from salesapp.views.synchro.page import SyncPage
@@ -25,6 +26,7 @@ _MODULES = {
     "LogonPage": "logon.page",
     "MessageBar": "parts.states",
     "PasswordSheet": "logon.password",
+    "Scanning": "scanning",
     "SettingsPage": "settings.page",
     "Sheet": "parts.sheet",
     "SyncPage": "synchro.page",
@@ -38,6 +40,7 @@ __all__ = [
     "LogonPage",
     "MessageBar",
     "PasswordSheet",
+    "Scanning",
     "SettingsPage",
     "Sheet",
     "SyncPage",

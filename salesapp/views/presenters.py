@@ -72,6 +72,7 @@ def _reports() -> "type[Presenter]":
 PRESENTERS: dict[type[requests.Request], "Callable[[], type[Presenter]]"] = {
     requests.OpenItems: _items,
     requests.OpenItem: _items,
+    requests.OpenScanned: _items,
     requests.OpenCustomers: _customers,
     requests.OpenCustomer: _customers,
     requests.NewCustomer: _customers,

@@ -39,6 +39,12 @@ class OpenItem(Request, frozen=True):
     key: int
 
 
+class OpenScanned(Request, frozen=True):
+    """The item of a scanned code; a message says what the code is if it belongs to none."""
+
+    code: str
+
+
 # Customers: one of this device is identified by its submission until it is in the catalogue
 
 

@@ -51,6 +51,11 @@ class Presenter(QObject):
     async def refresh(self) -> None:
         """Updates what is open, after a sync or after something was saved."""
 
+    def take_scan(self, code: str) -> bool:
+        """Handles a code that was scanned on a page which has no use for it; False lets the item open."""
+        del code
+        return False
+
     def close(self) -> None:
         """Prepares for the files to be closed."""
 
@@ -96,10 +101,14 @@ class Screens(QObject):
         self.window.message.show_message(
             "note",
             lambda: self.tr("Scan a barcode now"),
-            lambda: self.tr("The scanner works anywhere on this screen; no field needs to be tapped first."),
+            lambda: self.tr("The scanner works on every screen; no field needs to be tapped first."),
             lambda: self.tr("Close"),
             for_ms=MESSAGE_MS,
         )
+
+    def offer_scan(self, code: str) -> bool:
+        """Returns whether a screen that is not visible, such as an open order, takes a scanned code."""
+        return any(presenter.take_scan(code) for presenter in tuple(self._presenters.values()))
 
     def focus_search(self) -> None:
         """Focuses the search field of the visible page (Ctrl+F)."""

@@ -20,7 +20,7 @@ NAMES = (
     *("promotions", "red", "reports", "reports-customers", "reports-day", "reports-days-of-week"),
     *("reports-items", "reports-month", "reports-orders", "reports-within", "reports-year", "running"),
     *("settings", "settings-about", "settings-attachments", "settings-history", "settings-look", "settings-password"),
-    *("settings-password-refused", "stopped"),
+    *("settings-password-refused", "settings-scanner", "stopped"),
     *("travel", "travel-empty", "travel-entry", "visit", "visit-complete", "visit-element", "visit-leave"),
     *("visit-more", "visit-new", "visit-reschedule", "work", "work-returned"),
 )

@@ -5,6 +5,7 @@ import os
 import signal
 
 from salesapp.models.sync_runner import SyncRequest
+from salesapp.views.parts.scanner_keys import Heard
 from scripts.scenes.photographer import Photographer
 from tests.processes import PASSWORD
 
@@ -91,6 +92,10 @@ async def take_settings(photographer: Photographer) -> None:
         if name == "history":
             page.show_section(name)
         await photographer.take(f"settings-{name}")
+    page.show_section("scanner")
+    page.hear_scan(Heard((*"]E05900000000008",), ("<Enter>",), (2,) * 15))
+    await photographer.take("settings-scanner")
+    page.scanner.reset.click()
     page.show_section("account")
     await take_password(photographer)
     app.window.back()

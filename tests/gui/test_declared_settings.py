@@ -59,7 +59,10 @@ def test_that_each_setting_with_a_row_is_in_its_section(
         "gateway",
         "user",
         "remember",
-    ], "the logon page asks for these"
+        "scanner_prefix",
+        "scanner_suffix",
+        "scanner_pause",
+    ], "the logon page asks for the first, a scan teaches the last"
 
 
 def test_that_a_new_setting_gets_its_row_by_its_declaration_alone(

@@ -14,7 +14,7 @@ from salesapp.store import records
 from salesapp.views.order.ending import EndSheet, WarningSheet
 from salesapp.views.order.line_sheet import LineSheet
 from salesapp.views.order.page import OrderPage
-from salesapp.views.parts.barcode_scanner import LONGEST_PAUSE_MS
+from salesapp.views.parts.scanner_keys import LONGEST_PAUSE_MS
 from salesapp.views.parts.text import Text
 from salesapp.views.prices.price_sheet import PriceSheet
 from salesapp.views.requests import CopyDocument, NewOrder, OpenOrder

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from salesapp.views.order.details import DetailsSheet
 from salesapp.views.order.line_sheet import LineSheet
 from salesapp.views.order.page import OrderPage
-from salesapp.views.parts.barcode_scanner import LONGEST_PAUSE_MS
+from salesapp.views.parts.scanner_keys import LONGEST_PAUSE_MS
 from salesapp.views.requests import OpenOrder
 from tests.gui.conftest import WindowDriver
 from tests.gui.test_order import drafts, new_order, open_order, tap_part, tap_row, with_order

@@ -13,8 +13,8 @@ from salesapp.views.order.ending import WarningSheet
 from salesapp.views.order.grid import GridSheet
 from salesapp.views.order.line_sheet import LineSheet
 from salesapp.views.order.page import OrderPage
-from salesapp.views.parts.barcode_scanner import LONGEST_PAUSE_MS
 from salesapp.views.parts.picking_list import ChoiceSheet
+from salesapp.views.parts.scanner_keys import LONGEST_PAUSE_MS
 from salesapp.views.parts.text import Text
 from tests.gui.conftest import WindowDriver
 from tests.gui.test_order import new_order, tap_part, tap_row, with_order

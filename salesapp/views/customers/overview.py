@@ -223,6 +223,8 @@ class CustomerOverview(QWidget):
 class DetailsSheet(TitledSheet):
     """Cards in a sheet at the side; `fill` adds them, and again whenever the language changes."""
 
+    on_scan = "close"
+
     def __init__(self, parent: QWidget, title: Words, fill: "Callable[[DetailsSheet], None]") -> None:
         super().__init__(parent, title, "side")
         self._count = 0

@@ -255,10 +255,6 @@ class ItemsPage(SearchPage):
         self.chips.set_on("document", is_on=key is not None)
         self.model.set_filter(replace(self.model.filter, document=key))
 
-    def show_scanned(self, code: str) -> None:
-        """Shows, in place of the list, that no item has a scanned code."""
-        self.search.edit.setText(code)
-
     def _on_group_chip_clicked(self) -> None:
         self.chips.set_on("group", is_on=self.model.filter.group is not None)
         self.groups_requested.emit()

@@ -1,10 +1,9 @@
-"""Opens the list of items and an item's page; listens to the scanner while one of them is visible."""
+"""Opens the list of items, an item's page, and the item of a scanned code."""
 
 from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QLineEdit
 
 from salesapp.errors import NO_ANSWER, UserFacingError
 from salesapp.models.choices import Choice
@@ -14,11 +13,10 @@ from salesapp.views import formats
 from salesapp.views.items.form import ItemPage
 from salesapp.views.items.page import ItemsPage
 from salesapp.views.items.tree import GroupSheet
-from salesapp.views.parts.barcode_scanner import BarcodeScanner
+from salesapp.views.parts import scan_words
 from salesapp.views.parts.file_drop import FileDropTarget
 from salesapp.views.parts.picking_list import ChoiceSheet
 from salesapp.views.parts.pictures import Pictures
-from salesapp.views.parts.zoom import ZoomSheet
 from salesapp.views.prices.price_sheet import PriceSheet
 from salesapp.views.requests import (
     AddToOrder,
@@ -28,12 +26,11 @@ from salesapp.views.requests import (
     OpenDocument,
     OpenItem,
     OpenItems,
+    OpenScanned,
 )
 from salesapp.views.screens import Presenter, Screens
 
 LIST, FORM = "items", "item"
-_PASSING = (ChoiceSheet, GroupSheet, PriceSheet, ZoomSheet)
-"""Sheets without user input, which a scanned item may replace."""
 PROBE_MS = 15_000
 """How often a visible item's page checks whether the gateway can be reached."""
 
@@ -47,9 +44,8 @@ class ItemPresenter(Presenter):
         self._customer: int | None = None
         self.shows(OpenItems, lambda request: self._open_list(request.customer))
         self.shows(OpenItem, lambda request: self._open(request.key))
+        self.shows(OpenScanned, self._open_scanned)
         self.pictures = Pictures(screens.workplace, screens.spawn, self)
-        self.scanner = BarcodeScanner(self.window, self._listens)
-        self.scanner.scanned.connect(self._on_scanned)
         self._probing = QTimer(self, interval=PROBE_MS)
         self._probing.timeout.connect(self._probe)
         self._probing.start()
@@ -222,37 +218,20 @@ class ItemPresenter(Presenter):
     def _open_document(self, key: int | None, record: str) -> None:
         self.screens.open(OpenDocument(record, key))
 
-    # Scanner, sync, files
+    # Scanner and sync
 
-    def _listens(self) -> bool:
-        return self.window.current in {LIST, FORM}
-
-    def _on_scanned(self, code: str) -> None:
-        """Opens the scanned item, even over a sheet, whose focused button the keys of a scan would press."""
-        sheet, focused = self.window.open_sheet(), QApplication.focusWidget()
-        if isinstance(sheet, _PASSING):
-            sheet.close_sheet()
-        elif sheet is not None:
-            if isinstance(focused, QLineEdit):
-                focused.insert(code)
-            return
-        self._open_scanned(code)
-
-    def _open_scanned(self, code: str) -> None:
-        found = self._source.scanned(code)
-        if len(found) > 1:
-            self._ask_scanned({one.item: Choice(one.item, one.name, one.code) for one in found})
-            return
-        if found:
-            self._open(found[0].item)
-            return
-        self._open_list()
-        page = self._list()
-        if page is not None:
-            page.show_scanned(code)
+    def _open_scanned(self, request: OpenScanned) -> None:
+        """Opens the item of a code. The ERP may have given one code to several items: then a sheet asks which."""
+        found = {one.item: Choice(one.item, one.name, one.code) for one in self._source.scanned(request.code)}
+        if not found:
+            title, text = scan_words.unknown(request.code)
+            self.window.message.show_message("failed", title, text, lambda: self.tr("Close"), about="scan")
+        elif len(found) == 1:
+            self._open(next(iter(found)))
+        else:
+            self._ask_scanned(found)
 
     def _ask_scanned(self, found: dict[int, Choice]) -> None:
-        """The ERP gave one code to several items."""
         sheet = ChoiceSheet(
             self.window, lambda: self.tr("Which one is it?"), lambda: self.tr("Close"), list(found.values())
         )

@@ -194,6 +194,8 @@ class GroupTree(QTreeView):
 class GroupSheet(TitledSheet):
     """The tree in a sheet, if there is no room for it beside the list."""
 
+    on_scan = "close"
+
     def __init__(self, parent: QWidget, model: GroupModel, current: int) -> None:
         super().__init__(parent, lambda: self.tr("Groups of items"))
         self.tree = GroupTree(model)

@@ -18,6 +18,8 @@ ARROW = "\N{RIGHTWARDS ARROW}"
 class DifferenceSheet(TitledSheet):
     """Lists each changed line with the values before and after, or as left out."""
 
+    on_scan = "close"
+
     def __init__(
         self, parent: QWidget, found: "Sequence[Difference]", left_out: Sequence[str] = (), currency: str = ""
     ) -> None:

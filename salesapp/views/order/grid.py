@@ -57,6 +57,10 @@ class GridSheet(TitledSheet):
         self.code.edit.setText(code)
         self._on_code()
 
+    def take_scan(self, code: str) -> bool:
+        self.enter_code(code)
+        return True
+
     def show_unknown(self) -> None:
         self.code.set_error(self.tr("No item has this code or EAN"))
         self.code.edit.setFocus()

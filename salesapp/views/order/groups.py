@@ -13,6 +13,8 @@ INDENT = 24
 class GroupsSheet(TitledSheet):
     """The groups as an expanded tree; `chosen` carries a group's key."""
 
+    on_scan = "close"
+
     chosen = Signal(object)  # key of a group
 
     def __init__(self, parent: QWidget, groups: list[ItemGroup]) -> None:

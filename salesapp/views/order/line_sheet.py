@@ -12,11 +12,11 @@ from salesapp.domain.documents import CartLine
 from salesapp.views import formats
 from salesapp.views.order.own_terms import Own, OwnTerms, amount
 from salesapp.views.order.stock_row import StockRow
-from salesapp.views.parts.barcode_scanner import LONGEST_PAUSE_MS
 from salesapp.views.parts.buttons import Button, IconButton
 from salesapp.views.parts.fields import Field, Segmented
 from salesapp.views.parts.flow import Flow
 from salesapp.views.parts.keypad import Keypad
+from salesapp.views.parts.scanner_keys import LONGEST_PAUSE_MS
 from salesapp.views.parts.sheet import TitledSheet
 from salesapp.views.parts.text import Text
 from salesapp.views.prices.labels import hint_text
@@ -57,6 +57,8 @@ class LineSheet(TitledSheet):
 
     `keypad` shows only quantity and unit with large keys, which can also be opened in any line.
     """
+
+    on_scan = "close"
 
     removed = Signal(str)
     copied = Signal(str)

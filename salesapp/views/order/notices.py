@@ -6,6 +6,7 @@ from datetime import datetime
 from salesapp.domain.documents import Cart
 from salesapp.views import formats
 from salesapp.views.labels import translate
+from salesapp.views.parts import scan_words
 from salesapp.views.parts.states import MessageBar
 
 
@@ -64,3 +65,8 @@ def show_unsigned(message: MessageBar) -> None:
         lambda: translate("OrderPage", "The content has changed since it was signed. Have it signed again."),
         lambda: translate("OrderPage", "Close"),
     )
+
+
+def show_unknown(message: MessageBar, code: str) -> None:
+    """Shows that a scanned code belongs to no item."""
+    message.show_message("failed", *scan_words.unknown(code), lambda: translate("OrderPage", "Close"), about="scan")

@@ -16,6 +16,7 @@ class OrderEnd:
     def __init__(self, screens: Screens, page: OrderPage, order: OrderModel) -> None:
         self.screens, self.window = screens, screens.window
         self.page, self.order = page, order
+        self.is_ended = False
         page.leave_requested.connect(self._on_back_requested)
         page.cart.confirm_requested.connect(self._on_confirm_requested)
         page.cart.save_requested.connect(self._on_save_requested)
@@ -95,6 +96,7 @@ class OrderEnd:
         self.screens.saved()
 
     def _close(self) -> None:
+        self.is_ended = True
         if self.window.page(PAGE) is not self.page:
             return  # another order has replaced it meanwhile
         self.page.close_cart()

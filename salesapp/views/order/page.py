@@ -13,6 +13,7 @@ from salesapp.views.order.cart import CartPane
 from salesapp.views.order.foot import CartFoot
 from salesapp.views.order.picking import PickingList
 from salesapp.views.order.undo_keys import UndoKeys
+from salesapp.views.parts import scan_words
 from salesapp.views.parts.buttons import Button, IconButton
 from salesapp.views.parts.filtered_search import FilteredSearch
 from salesapp.views.parts.frame import MARGIN
@@ -53,6 +54,7 @@ class OrderPage(SearchPage):
     price_requested = Signal(object)  # key of an item
     line_price_requested = Signal(str)
     quantity_chosen = Signal(int, object)  # row of the picking list, quantity
+    scanned = Signal(str)
 
     def __init__(self, order: OrderModel, items: PickingModel, pictures: Pictures) -> None:
         super().__init__()
@@ -142,6 +144,7 @@ class OrderPage(SearchPage):
         if portrait:
             if self._sheet is None:
                 self._sheet = Sheet(self)
+                self._sheet.on_scan = "pass"
                 self._sheet.body.setContentsMargins(8, 4, 8, 8)
             self._sheet.body.addWidget(self.cart)
             self.cart.setMinimumWidth(0)
@@ -162,6 +165,10 @@ class OrderPage(SearchPage):
         if self._sheet is not None:
             self.cart.list.setMinimumHeight(min(56 * max(self.cart.model.rowCount(), 2), 560))
             self._sheet.open()
+
+    def take_scan(self, code: str) -> bool:
+        self.scanned.emit(code)
+        return True
 
     def close_cart(self) -> None:
         if self._sheet is not None:
@@ -274,13 +281,11 @@ class OrderPage(SearchPage):
         (self.line_price_requested if line.is_free else self.line_requested).emit(line.id)
 
     def show_unknown(self, code: str) -> None:
-        """Shows that a scanned code belongs to no item."""
-        self.message.show_message(
-            "failed",
-            lambda: self.tr("No item has the code {code}").format(code=code),
-            lambda: self.tr("Nothing was added. Search for the item by its name."),
-            lambda: self.tr("Close"),
-        )
+        """Shows that a scanned code belongs to no item; over an open cart, on the cart."""
+        if self._sheet is not None and self._sheet.isVisible():
+            self._sheet.tell("failed", *scan_words.unknown(code))
+        else:
+            notices.show_unknown(self.message, code)
 
     def _on_chip(self, name: str, is_on: bool) -> None:
         del is_on

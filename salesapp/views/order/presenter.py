@@ -24,7 +24,6 @@ from salesapp.views.order.order_end import PAGE, OrderEnd
 from salesapp.views.order.page import OrderPage
 from salesapp.views.order.scanning import OrderScanning, go_to
 from salesapp.views.order.stock_row import StockRow
-from salesapp.views.parts.barcode_scanner import BarcodeScanner
 from salesapp.views.parts.picking_list import ChoiceSheet
 from salesapp.views.parts.pictures import Pictures
 from salesapp.views.parts.signature import SignatureSheet
@@ -43,8 +42,6 @@ class OrderPresenter(Presenter):
         self._source = OrderSource(screens.workplace)
         self._pictures = Pictures(self.workplace, screens.spawn, self)
         self._scanning = OrderScanning(screens, self._source, lambda: self.page)
-        self._scanner = BarcodeScanner(self.window, lambda: self.window.current == PAGE)
-        self._scanner.scanned.connect(self._scanning.take)
         self.page: OrderPage | None = None
         self.order: OrderModel | None = None
         self.end: OrderEnd | None = None
@@ -117,6 +114,7 @@ class OrderPresenter(Presenter):
         page.tools.scan_requested.connect(self.screens.explain_scanning)
         page.groups_requested.connect(lambda: self.screens.spawn(self._choose_group()))
         page.grid_requested.connect(self._scanning.show_grid)
+        page.scanned.connect(self._scanning.take)
         page.item_requested.connect(lambda item: self.screens.spawn(self._edit_item(item)))
         page.keys_requested.connect(lambda item: self.screens.spawn(self._edit_item(item, keypad=True)))
         page.line_requested.connect(lambda id_: self.screens.spawn(self._edit_line(order.cart.line(id_))))
@@ -147,6 +145,17 @@ class OrderPresenter(Presenter):
         if units:
             page.order.set_quantity(item, units[0][0], Decimal(1))
             go_to(page, item, units[0][0])
+
+    def take_scan(self, code: str) -> bool:
+        """Adds to an order that lies behind the visible page; asks about one that was left for the main screen."""
+        page, end = self.page, self.end
+        if page is None or end is None or end.is_ended:
+            return False
+        if self.window.holds(PAGE):
+            self.window.show_page(PAGE)
+            self._scanning.take(code)
+            return True
+        return self._scanning.ask(page, code)
 
     # Changes
 

@@ -12,8 +12,10 @@ from salesapp.models.choices import Choice
 from salesapp.models.order_source import OrderSource
 from salesapp.services.scanning import Scanned
 from salesapp.views.order.grid import GridSheet
+from salesapp.views.order.order_end import PAGE
 from salesapp.views.order.page import OrderPage
 from salesapp.views.parts.picking_list import ChoiceSheet
+from salesapp.views.requests import OpenScanned
 from salesapp.views.screens import Screens
 
 
@@ -25,12 +27,36 @@ class OrderScanning(QObject):
         self._screens, self._source, self._page = screens, source, page
 
     def take(self, code: str) -> None:
-        """Handles a scan: enters the code into an open grid, else adds one of the item."""
-        sheet, page = self._screens.window.open_sheet(), self._page()
-        if isinstance(sheet, GridSheet):
-            sheet.enter_code(code)
-        elif page is not None:
+        """Handles a scan: adds one of the item."""
+        page = self._page()
+        if page is not None:
             self._choose(code, lambda found: self._add(page, found), lambda: page.show_unknown(code))
+
+    def ask(self, page: OrderPage, code: str) -> bool:
+        """Asks whether an item goes into an order that is not visible; False if there is nothing to ask about."""
+        found = self._source.scanned(code)
+        if not found or not self._source.is_draft(page.order.record):
+            return False
+        sheet = ChoiceSheet(
+            self._screens.window,
+            lambda: found[0].name if len(found) == 1 else self.tr("Scanned: {code}").format(code=code),
+            lambda: self.tr("Close"),
+            lambda: [
+                Choice(True, self.tr("Add it to the open order"), page.order.cart.customer_name),
+                Choice(False, self.tr("Show the item"), self.tr("The order stays as it is")),
+            ],
+            place="choice",
+        )
+        sheet.chosen.connect(lambda is_for_order: self._on_chosen(page, code, is_for_order=is_for_order))
+        sheet.open()
+        return True
+
+    def _on_chosen(self, page: OrderPage, code: str, *, is_for_order: bool) -> None:
+        if not is_for_order:
+            self._screens.open(OpenScanned(code))
+        elif self._page() is page:
+            self._screens.window.show_page(PAGE)
+            self.take(code)
 
     def show_grid(self) -> None:
         sheet = GridSheet(self._screens.window)
@@ -54,6 +80,7 @@ class OrderScanning(QObject):
             sheet.open()
 
     def _add(self, page: OrderPage, found: Scanned) -> None:
+        page.message.hide_about("scan")
         page.list.accept_typed()
         page.order.add_lines([CartLine("", found.item, found.unit, found.quantity)])
         go_to(page, found.item, found.unit)

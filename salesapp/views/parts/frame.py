@@ -14,6 +14,7 @@ from salesapp.views.parts.text import ElidedLabel, Icon, Text
 if TYPE_CHECKING:
     from salesapp.models.device import Overview
     from salesapp.models.sync_view import SyncView
+    from salesapp.views.parts.scanner_keys import Heard
 
 MARGIN = 24
 WIDEST = 1600
@@ -63,6 +64,19 @@ class Page(QWidget):
 
     def focus_search(self) -> None:
         """Focuses the search field, if the screen has one."""
+
+    @property
+    def learns_scans(self) -> bool:
+        """Whether the keys of a scan are learned here, of any scanner, instead of its code being used."""
+        return False
+
+    def hear_scan(self, heard: "Heard") -> None:
+        """Receives all keys of a scan that is learned."""
+
+    def take_scan(self, code: str) -> bool:
+        """Handles a scanned code; False lets the window show the item."""
+        del code
+        return False
 
     def go_back(self) -> None:
         """Handles Back on this screen."""

@@ -51,6 +51,8 @@ class ChoiceDelegate(TouchDelegate):
 class ChoiceSheet(Sheet):
     """Asks for one entry of a list. `chosen` carries its key; with `search`, typing filters the list."""
 
+    on_scan = "close"
+
     close_button: IconButton
     chosen = Signal(object)
 

@@ -12,11 +12,13 @@ from salesapp.views.look.theme import theme
 from salesapp.views.look.tokens import DIM
 from salesapp.views.parts.buttons import Button, IconButton
 from salesapp.views.parts.frame import PORTRAIT_BELOW, SLIM_BELOW, scrolled
+from salesapp.views.parts.states import MessageBar
 from salesapp.views.parts.text import Text, Words, text_of
 
 translate = QCoreApplication.translate
 
 Place = Literal["choice", "side"]
+OnScan = Literal["tell", "close", "pass"]
 _RADIUS = 16
 
 
@@ -35,11 +37,12 @@ class Panel(QWidget):
         self.head.setContentsMargins(24, 16, 16, 4)
         self.foot.setContentsMargins(24, 12, 24, 12)
         self.foot.setSpacing(12)
-        outer = QVBoxLayout(self)
+        self.outer = outer = QVBoxLayout(self)
         outer.setContentsMargins(1, 8, 1, 8)
         outer.setSpacing(0)
         outer.addWidget(self._ends[0])
-        outer.addWidget(scrolled(self.inner), 1)
+        self._area = scrolled(self.inner)
+        outer.addWidget(self._area, 1)
         outer.addWidget(self._ends[1])
         for end in self._ends:
             end.hide()
@@ -58,7 +61,8 @@ class Panel(QWidget):
 
     def wanted_height(self, width: int) -> int:
         """Returns the height of the whole content at a width; in a lower window the content scrolls."""
-        ends = sum(_needed(end, width - 2) for end in self._ends if end.isVisibleTo(self))
+        parts = (self.outer.itemAt(row).widget() for row in range(self.outer.count()))
+        ends = sum(_needed(part, width - 2) for part in parts if part is not self._area and part.isVisibleTo(self))
         return _needed(self.inner, width - 2) + ends + 16
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -89,6 +93,8 @@ class Sheet(QWidget):
 
     closed = Signal()
     close_button: IconButton | None = None
+    on_scan: OnScan = "tell"
+    """What a scan does: `tell` refuses it, `close` closes the sheet first, `pass` leaves it open over the page."""
 
     def __init__(self, parent: QWidget, place: Place = "choice") -> None:
         super().__init__(parent)
@@ -96,6 +102,7 @@ class Sheet(QWidget):
         self._place = place
         self._before: QWidget | None = None
         self._words: list[Callable[[], object]] = []
+        self._message: MessageBar | None = None
         self.panel = Panel(self)
         self.body = self.panel.body
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -114,6 +121,25 @@ class Sheet(QWidget):
         made = Text(role, token, wraps=wraps)
         self.keep_translated(lambda: made.setText(text_of(words)))
         return made
+
+    def take_scan(self, code: str) -> bool:
+        """Handles a scanned code; False lets `on_scan` decide."""
+        del code
+        return False
+
+    def tell(self, state: str, title: Words, text: Words) -> None:
+        """Shows a message at the top of the sheet, over which the window's own would be dimmed."""
+        if self._message is None:
+            self._message = MessageBar()
+            self._message.acted.connect(self._message.hide)
+            self.panel.outer.insertWidget(0, self._message)
+        self._message.show_message(state, title, text, lambda: translate("TitledSheet", "Close"))
+        self._refit()
+
+    @property
+    def message(self) -> str:
+        """Returns the text of the message at the top; empty without one."""
+        return self._message.accessibleName() if self._message is not None and self._message.isVisible() else ""
 
     def retranslate(self) -> None:
         """Sets every text again after the language has changed."""

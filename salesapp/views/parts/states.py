@@ -110,7 +110,7 @@ class MessageBar(QFrame):
 
     def __init__(self, margin: int = 24) -> None:
         super().__init__()
-        self.state = ""
+        self.state = self._about = ""
         self._soft = "sunken"
         self._words: tuple[Words, Words, Words] = ("", "", "")
         self._act: Callable[[], object] | None = None
@@ -143,12 +143,13 @@ class MessageBar(QFrame):
         *,
         for_ms: int = 0,
         act: Callable[[], object] | None = None,
+        about: str = "",
     ) -> None:
         """Shows a message until it is acted on, or for `for_ms`. Texts passed as functions follow the language.
 
-        The action closes the bar, and calls `act` if it is given.
+        The action closes the bar, and calls `act` if it is given; `hide_about` finds the message by `about`.
         """
-        self.state, self._act = state, act
+        self.state, self._act, self._about = state, act, about
         icon, token, self._soft = STATE_LOOKS[state]
         self._icon.set_icon(icon, token)
         self._words = (title, text, action)
@@ -159,6 +160,11 @@ class MessageBar(QFrame):
             self._timer.stop()
         self.show()
         self.update()
+
+    def hide_about(self, about: str) -> None:
+        """Hides the message if it is about this."""
+        if self._about == about:
+            self.hide()
 
     def _on_clicked(self) -> None:
         act = self._act

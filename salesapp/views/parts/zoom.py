@@ -100,6 +100,8 @@ class ZoomView(QWidget):
 class ZoomSheet(Sheet):
     """The picture with its buttons, over the whole window."""
 
+    on_scan = "close"
+
     close_button: IconButton
 
     def __init__(self, parent: QWidget, pictures: Pictures, sha256: str, title: str) -> None:

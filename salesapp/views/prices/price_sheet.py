@@ -62,6 +62,8 @@ class Rung(QWidget):
 class PriceSheet(TitledSheet):
     """`more_requested` carries the quantity, in the line's unit, that is missing to the next scale."""
 
+    on_scan = "close"
+
     more_requested = Signal(object)
 
     def __init__(self, parent: QWidget, explained: "Explained") -> None:

@@ -1,9 +1,10 @@
-"""Settings: account, gateway, language and look, attachments, the history of syncs, about and diagnostics."""
+"""Settings: account, gateway, language and look, attachments, scanner, the history of syncs, about and diagnostics."""
 
 import platform
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal, qVersion
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from salesapp import __version__
@@ -15,16 +16,19 @@ from salesapp.views.labels import area_name
 from salesapp.views.parts.buttons import Button
 from salesapp.views.parts.frame import MARGIN, Card, scrolled
 from salesapp.views.parts.layouts import bare_column, clear
+from salesapp.views.parts.scanner_keys import Heard
 from salesapp.views.parts.screen_page import ScreenPage
 from salesapp.views.parts.text import Line, Text
 from salesapp.views.settings.controls import SettingControls, choice_label, sync_summary
 from salesapp.views.settings.rows import HistoryRow, NavButton, SettingRow
+from salesapp.views.settings.scanner import ScannerPart
 
 _SECTIONS = {
     "account": "person",
     "gateway": "cloud_link",
     "look": "dark_theme",
     "attachments": "image",
+    "scanner": "barcode_scanner",
     "history": "history",
     "about": "info",
 }
@@ -50,6 +54,7 @@ class SettingsPage(ScreenPage):
         self.nav = {name: NavButton(icon) for name, icon in _SECTIONS.items()}
         self.panes = {name: QWidget() for name in _SECTIONS}
         self.declared = SettingControls(settings)
+        self.scanner = ScannerPart(settings)
         self.clear = Button("normal", "delete_regular")
         self.log_out = Button("normal", "sign_out_regular")
         self.password = Button("normal", "key_regular")
@@ -74,6 +79,7 @@ class SettingsPage(ScreenPage):
             "gateway": (self.gateway_row, self.session_row),
             "look": (*self.declared.of("look"),),
             "attachments": (*self.declared.of("attachments"), self.clear_row),
+            "scanner": self.scanner.rows,
             "history": (self.history,),
             "about": (self.version_row, self.sizes_row, self.report_row),
         }
@@ -140,6 +146,19 @@ class SettingsPage(ScreenPage):
         self._sizes = sizes
         self.retranslate()
 
+    def hear_scan(self, heard: Heard) -> None:
+        self.scanner.hear(heard)
+        self.retranslate()
+
+    @property
+    def learns_scans(self) -> bool:
+        return self.panes["scanner"].isVisible()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.learns_scans:
+            self.scanner.note_key(event)
+        super().keyPressEvent(event)
+
     def show_section(self, name: str) -> None:
         self._choose(name)
         self._is_list = False
@@ -171,12 +190,14 @@ class SettingsPage(ScreenPage):
             "gateway": (self.tr("ERP gateway"), url),
             "look": (self.tr("Language and look"), " \N{MIDDLE DOT} ".join(look)),
             "attachments": (self.tr("Synchronization, files"), sync_summary(self._settings)),
+            "scanner": (self.tr("Scanner"), self.scanner.summary()),
             "history": (self.tr("Sync history"), self._history_text()),
             "about": (self.tr("About and diagnostics"), self.tr("version {version}").format(version=__version__)),
         }
         for name, (label, below) in names.items():
             self.nav[name].set_texts(label, below)
         self.declared.show()
+        self.scanner.show()
         self._set_row_texts(user)
         self.show_history(self._runs)
 
