@@ -3861,7 +3861,15 @@
         <source>own_price</source>
         <translation>Własna cena</translation>
     </message>
-</context>
+<message>
+        <source>barcode_patterns</source>
+        <translation>Wzorce kodów sklepowych</translation>
+    </message>
+    <message>
+        <source>maximum_quantity</source>
+        <translation>Największa ilość</translation>
+    </message>
+    </context>
 <context>
     <name>FileSheet</name>
     <message>
@@ -5082,7 +5090,11 @@
         <source>a bundle at {price}</source>
         <translation>zestaw za {price}</translation>
     </message>
-</context>
+<message>
+        <source>{quantity} {base_unit} is more than your limit of {limit} {base_unit}.</source>
+        <translation>{quantity} {base_unit} to więcej niż Twój limit: {limit} {base_unit}.</translation>
+    </message>
+    </context>
 <context>
     <name>OrderPage</name>
     <message>

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterable
 
+from salesapp.domain.barcode_patterns import pattern_fault
 from salesapp.domain.canonical import Value
 from salesapp.domain.nested import decoded
 from salesapp.domain.nested_checks import faults_summary
 from salesapp.domain.objects.additional_information import AttributeDefinition
 from salesapp.domain.objects.appointments import AppointmentTemplate
+from salesapp.domain.objects.auxiliary import Profile
 from salesapp.domain.objects.directories import VatRate
 from salesapp.domain.objects.documents import Numerator
 from salesapp.domain.objects.items import Price
@@ -120,7 +122,18 @@ def _attribute(values: tuple[Value, ...]) -> Fault | None:
     return ("options", f"are not read in an attribute of the kind {definition.kind}") if is_unread else None
 
 
+def _profile(values: tuple[Value, ...]) -> Fault | None:
+    profile = Profile.read(0, values)
+    for pattern in profile.barcode_patterns:
+        if fault := pattern_fault(pattern):
+            return "barcode_patterns", f'"{pattern}": {fault}'
+    if profile.maximum_quantity is not None and profile.maximum_quantity <= 0:
+        return "maximum_quantity", "must be more than zero; empty means no limit"
+    return None
+
+
 RULES: dict[str, Rule] = {
+    Profile.OBJECT.key: _profile,
     Numerator.OBJECT.key: _numerator,
     Promotion.OBJECT.key: _promotion,
     PromotionItem.OBJECT.key: _promotion_item,

@@ -28,9 +28,9 @@ class OrderSource:
         """Returns key, code and decimals of an item's units, the sales unit first."""
         return await self._workplace.run(picking.units_of, item)
 
-    def scanned(self, code: str) -> list[Scanned]:
-        """All that a code can mean; read at once, so that no key comes between a scan and its row."""
-        return scanning.scanned(self._workplace.stores, code)
+    def scanned(self, code: str, cart: Cart) -> list[Scanned]:
+        """All that a code can mean in an order; read at once, so that no key comes between a scan and its row."""
+        return scanning.scanned(self._workplace.stores, code, cart)
 
     def is_draft(self, record: str) -> bool:
         """Returns whether a document is one that still can be written; reads in the window's thread."""

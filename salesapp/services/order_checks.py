@@ -1,6 +1,6 @@
 """Problems that block or qualify the confirmation of an order: stock, credit, age of prices, limits."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -111,15 +111,32 @@ def _unit_problems(stores: AccountStores, cart: Cart) -> Iterable[Problem]:
 
 
 def _quantity_problems(stores: AccountStores, cart: Cart, record: str) -> Iterable[Problem]:
-    """Yields questions about quantities far above the usual ones, which may be slips."""
+    """Yields questions about quantities over the profile's limit or far above the usual ones, which may be slips."""
     units = unit_codes(stores.catalog)
+    over = dict(_over_limit(stores, cart, units))
+    yield from over.values()
     for line, item, largest in unusual_lines(stores, cart, record):
+        if line.id in over:
+            continue
         if largest:
             told = (("largest", _text(largest)), ("base_unit", units.get(item.base_unit, "")))
             yield Problem("quantity.unusual", blocks=False, line=line.id, params=told)
         else:
             quantity = (("quantity", _text(line.quantity)), ("of_unit", units.get(line.unit, "")))
             yield Problem("quantity.large", blocks=False, line=line.id, params=quantity)
+
+
+def _over_limit(stores: AccountStores, cart: Cart, units: Mapping[int, str]) -> Iterable[tuple[str, Problem]]:
+    """Yields (line, question) for lines of more base units than the profile's limit."""
+    profile = profile_of(stores.catalog)
+    limit = profile.maximum_quantity if profile else None
+    for line in cart.lines if limit is not None else ():
+        quantity = line.quantity * base_units(stores, line.item, line.unit)
+        if limit is not None and quantity > limit:
+            item = stores.catalog.one(Item, line.item)
+            unit = units.get(item.base_unit, "") if item else ""
+            params = (("quantity", plain(quantity)), ("limit", plain(limit)), ("base_unit", unit))
+            yield line.id, Problem("quantity.over_limit", blocks=False, line=line.id, params=params)
 
 
 def _stock_problems(stores: AccountStores, cart: Cart, rule: str, record: str) -> Iterable[Problem]:

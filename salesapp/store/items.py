@@ -181,11 +181,13 @@ def _with_ean_of_a_unit(catalog: CatalogReader, typed: str) -> list[int]:
     return [row[0] for row in catalog.query(query, (digits, f"{digits}:"))]
 
 
-def by_barcode(catalog: CatalogReader, numbers: Sequence[str]) -> list[tuple[int, int | None]]:
-    """Returns the active items with one of these EANs, for the item or a unit of it, or else with the first as code.
+def by_barcode(
+    catalog: CatalogReader, numbers: Sequence[str], codes: Sequence[str] = ()
+) -> list[tuple[int, int | None]]:
+    """Returns the active items with one of these EANs, for the item or a unit of it, or else with one of the codes.
 
-    Each with the unit's key, or None for the item alone: for its own EAN, and for a unit that may not be ordered. The
-    case of a code does not matter.
+    Without `codes`, the first number is one. Each hit comes with the unit's key, or None for the item alone: for its
+    own EAN, and for a unit that may not be ordered. The case of a code does not matter.
     """
     spelled = list(dict.fromkeys([*numbers, *(number.upper() for number in numbers)]))
     of_items = f"SELECT id, NULL FROM items_forms WHERE ean IN ({_marks(spelled)}) AND is_active=1 ORDER BY id"
@@ -196,7 +198,9 @@ def by_barcode(catalog: CatalogReader, numbers: Sequence[str]) -> list[tuple[int
     hits: list[tuple[int, int | None]] = [(int(item), None) for item, _unit in catalog.query(of_items, spelled)]
     alone = {item for item, _unit in hits}
     hits += [(int(item), unit) for item, unit in catalog.query(of_units, spelled) if item not in alone]
-    return list(dict.fromkeys(hits)) or _with_code(catalog, numbers[0])
+    if hits:
+        return list(dict.fromkeys(hits))
+    return next((found for code in codes or numbers[:1] if (found := _with_code(catalog, code))), [])
 
 
 def _with_code(catalog: CatalogReader, code: str) -> list[tuple[int, int | None]]:

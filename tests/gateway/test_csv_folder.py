@@ -441,3 +441,16 @@ def test_that_a_number_pattern_that_could_repeat_is_refused_with_a_remedy(write:
     (bad,) = problems(write(documents_numerators=header + rows), "documents.numerators")
     assert (bad.file, bad.line, bad.column) == ("documents_numerators.csv", 3, "pattern")
     assert bad.reason == '"{symbol}{number}": numbers would come twice: add {year} and {series}'
+
+
+def test_that_a_wrong_pattern_of_in_store_codes_and_a_limit_of_zero_are_refused(write: Write) -> None:
+    header = "code,name,stock_rule,credit_rule,price_age_rule,barcode_patterns,maximum_quantity\n"
+    rows = (
+        'good,Good,warn,warn,warn,"[""27PPPPPWWWWWC"", ""29PPPPPAAAAAC""]",500\n'
+        'bad,Bad,warn,warn,warn,"[""27PPPPPPPPPPC""]",\n'
+        "zero,Zero,warn,warn,warn,,0\n"
+    )
+    wrong, zero = problems(write(auxiliary_profiles=header + rows), "auxiliary.profiles")
+    assert (wrong.line, wrong.column) == (3, "barcode_patterns")
+    assert wrong.reason == '"27PPPPPPPPPPC": needs one group of W (weight) or of A (price)'
+    assert (zero.line, zero.column) == (4, "maximum_quantity")

@@ -262,3 +262,25 @@ def test_that_two_items_with_one_code_open_a_choice(driver: WindowDriver) -> Non
         assert ordered(page) == {"I3": 5}
 
     driver.run(story())
+
+
+def test_that_an_in_store_code_orders_its_weight(driver: WindowDriver) -> None:
+    company = driver.gateway.connector.company
+    for profile in company["auxiliary.profiles"].values():
+        profile["barcode_patterns"] = ["27PPPPPWWWWWC"]
+    company["directories.units"]["KG"] = company["directories.units"]["PCS"] | {"code": "kg", "decimals": 3}
+    company["items.units"]["I2K"] = company["items.units"]["I1B"] | {"item": "I2", "unit": "KG", "is_allowed": 1}
+    company["items.forms"]["I2"] |= {"ean": "2700123000007"}
+    driver.gateway.take()
+
+    async def story() -> None:
+        page = await with_cursor_in_the_list(driver)
+        send(driver, "2700123012505\r")
+        await calm(driver)
+        assert [line.quantity for line in page.order.cart.lines] == [Decimal("1.250")]
+        assert lines_of(page)[0][0] == "kg"
+        send(driver, "2700123012505\r")
+        await calm(driver)
+        assert [line.quantity for line in page.order.cart.lines] == [Decimal("2.500")], "a second package"
+
+    driver.run(story())

@@ -80,3 +80,18 @@ def test_that_own_orders_on_the_device_count_as_history_and_the_order_itself_doe
         assert "quantity.unusual" in asked(stores, "41")
         again = ordering.look_at(stores, cart.with_quantity(*keys, Decimal(41)), record)
         assert not [found for found in again.problems if found.code.startswith("quantity.")]
+
+
+def test_that_the_profiles_limit_asks_before_the_history_does(make_tablet: Any) -> None:
+    tablet: Tablet = make_tablet("rep1")
+    with_history(tablet, {"customer": "C1"})
+    for profile in tablet.gateway.connector.company["auxiliary.profiles"].values():
+        profile["maximum_quantity"] = 20 * 10_000
+    tablet.gateway.take()
+    assert tablet.begin().outcome == "ok"
+    with stores_of(tablet) as stores:
+        assert asked(stores, "20") == {}
+        over = {"quantity": "21", "limit": "20", "base_unit": "pcs"}
+        assert asked(stores, "21") == {"quantity.over_limit": over}
+        assert asked(stores, "40").keys() == {"quantity.over_limit"}, "one question a line"
+        assert asked(stores, "2", "box").keys() == {"quantity.over_limit"}, "24 pieces"

@@ -28,7 +28,11 @@ Severity = Literal["ignore", "warn", "block"]
 
 @synchronized("auxiliary.profiles", "Profile", natural_key=("code",), scope=(ScopeRule("code", "profile"),))
 class Profile(Row):
-    """The rights of a representative; lists hold codes, and an empty list restricts nothing."""
+    """The rights of a representative; lists hold codes, and an empty list restricts nothing.
+
+    `barcode_patterns` are those of in-store codes (`domain/barcode_patterns.py`). A larger quantity of a line than
+    `maximum_quantity`, in base units, is asked about.
+    """
 
     code: str = text()
     name: str = text()
@@ -43,6 +47,8 @@ class Profile(Row):
     maximum_price_age_hours: int | None = integer()
     price_age_rule: Severity = text()
     may_add_customers: bool = boolean()
+    barcode_patterns: tuple[str, ...] = nested(codes)
+    maximum_quantity: Decimal | None = decimal(4)
 
     @property
     def knows_price_lists(self) -> bool:

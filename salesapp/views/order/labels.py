@@ -133,6 +133,9 @@ def _of_limits(params: Mapping[str, str]) -> dict[str, str]:
         "quantity.unusual": translate(
             "Order", "This is more than ten times the most that was ordered of it before, {largest} {base_unit}."
         ),
+        "quantity.over_limit": translate(
+            "Order", "{quantity} {base_unit} is more than your limit of {limit} {base_unit}."
+        ),
         "quantity.large": translate("Order", "{quantity} {of_unit} is an unusual quantity."),
         "stock.not_enough": translate("Order", "Only {available} can be sold."),
         "stock.none": translate("Order", "Nothing of it is left to sell, own unsent orders counted."),

@@ -30,11 +30,11 @@ class OrderScanning(QObject):
         """Handles a scan: adds one of the item."""
         page = self._page()
         if page is not None:
-            self._choose(code, lambda found: self._add(page, found), lambda: page.show_unknown(code))
+            self._choose(page, code, lambda found: self._add(page, found), lambda: page.show_unknown(code))
 
     def ask(self, page: OrderPage, code: str) -> bool:
         """Asks whether an item goes into an order that is not visible; False if there is nothing to ask about."""
-        found = self._source.scanned(code)
+        found = self._source.scanned(code, page.order.cart)
         if not found or not self._source.is_draft(page.order.record):
             return False
         sheet = ChoiceSheet(
@@ -63,8 +63,8 @@ class OrderScanning(QObject):
         sheet.entered.connect(lambda code, quantity: self._enter(sheet, code, quantity))
         sheet.open()
 
-    def _choose(self, code: str, take: Callable[[Scanned], None], refuse: Callable[[], None]) -> None:
-        found = self._source.scanned(code)
+    def _choose(self, page: OrderPage, code: str, take: Callable[[Scanned], None], refuse: Callable[[], None]) -> None:
+        found = self._source.scanned(code, page.order.cart)
         if not found:
             refuse()
         elif len(found) == 1:
@@ -92,6 +92,7 @@ class OrderScanning(QObject):
         page = self._page()
         if page is not None:
             self._choose(
+                page,
                 code,
                 lambda found: self._screens.spawn(self._enter_found(page, sheet, replace(found, quantity=quantity))),
                 sheet.show_unknown,

@@ -62,6 +62,8 @@ def profiles(_company: Company) -> Iterator[SourceRow]:
         maximum_price_age_hours=72,
         price_age_rule="warn",
         may_add_customers=True,
+        barcode_patterns=["27PPPPPWWWWWC", "29PPPPPAAAAAC"],
+        maximum_quantity=5_000 * 10_000,
     )
     yield _PROFILES.row(
         "van",
@@ -78,6 +80,7 @@ def profiles(_company: Company) -> Iterator[SourceRow]:
         maximum_price_age_hours=24,
         price_age_rule="block",
         may_add_customers=False,
+        barcode_patterns=["27PPPPPWWWWWC"],
     )
 
 
