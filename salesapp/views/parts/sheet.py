@@ -37,15 +37,20 @@ class Panel(QWidget):
         self.head.setContentsMargins(24, 16, 16, 4)
         self.foot.setContentsMargins(24, 12, 24, 12)
         self.foot.setSpacing(12)
-        self.outer = outer = QVBoxLayout(self)
+        self._tops = list[QWidget]()
+        self._outer = outer = QVBoxLayout(self)
         outer.setContentsMargins(1, 8, 1, 8)
         outer.setSpacing(0)
         outer.addWidget(self._ends[0])
-        self._area = scrolled(self.inner)
-        outer.addWidget(self._area, 1)
+        outer.addWidget(scrolled(self.inner), 1)
         outer.addWidget(self._ends[1])
         for end in self._ends:
             end.hide()
+
+    def add_top(self, widget: QWidget) -> None:
+        """Adds a widget above the head."""
+        self._tops.append(widget)
+        self._outer.insertWidget(0, widget)
 
     def show_ends(self, margin: int) -> None:
         """Shows head and foot if they hold anything; they stay in place while the body scrolls."""
@@ -61,8 +66,7 @@ class Panel(QWidget):
 
     def wanted_height(self, width: int) -> int:
         """Returns the height of the whole content at a width; in a lower window the content scrolls."""
-        parts = (self.outer.itemAt(row).widget() for row in range(self.outer.count()))
-        ends = sum(_needed(part, width - 2) for part in parts if part is not self._area and part.isVisibleTo(self))
+        ends = sum(_needed(end, width - 2) for end in (*self._ends, *self._tops) if end.isVisibleTo(self))
         return _needed(self.inner, width - 2) + ends + 16
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -132,7 +136,7 @@ class Sheet(QWidget):
         if self._message is None:
             self._message = MessageBar()
             self._message.acted.connect(self._message.hide)
-            self.panel.outer.insertWidget(0, self._message)
+            self.panel.add_top(self._message)
         self._message.show_message(state, title, text, lambda: translate("TitledSheet", "Close"))
         self._refit()
 

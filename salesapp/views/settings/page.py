@@ -83,7 +83,6 @@ class SettingsPage(ScreenPage):
             "history": (self.history,),
             "about": (self.version_row, self.sizes_row, self.report_row),
         }
-        self._titles: dict[str, Text] = {}
         self.stack = QStackedWidget()
         for name, parts in rows.items():
             card = Card(padding=0)
@@ -152,7 +151,7 @@ class SettingsPage(ScreenPage):
 
     @property
     def learns_scans(self) -> bool:
-        return self.panes["scanner"].isVisible()
+        return self.scanner.learn_row.isVisible()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.learns_scans:
