@@ -312,6 +312,11 @@ ERRORS: Final[dict[str, ErrorText]] = {
         _UNSENT_KEPT,
         "Lower the discount and send it again.",
     ),
+    "submission.below_minimum": ErrorText(
+        "The price of {item} is below its minimum price of {lowest} {currency}.",
+        _UNSENT_KEPT,
+        "Raise the price or lower the discount, and send it again.",
+    ),
     "submission.credit_exceeded": ErrorText(
         "The customer's credit limit would be exceeded by {over} {currency}.",
         _UNSENT_KEPT,

@@ -15,6 +15,7 @@ from salesapp.domain.price_rules.condition_hints import add_condition_hints
 from salesapp.domain.price_rules.discounts import discounted
 from salesapp.domain.price_rules.free_goods import with_free_lines
 from salesapp.domain.price_rules.hints import next_scale
+from salesapp.domain.price_rules.minimum import check_minimum_prices
 from salesapp.domain.price_rules.numbers import CONTEXT, ZERO, plain, rounded, shown
 from salesapp.domain.price_rules.own import take_own_discount
 from salesapp.domain.price_rules.price_queries import (
@@ -177,6 +178,8 @@ def _totalled(
 ) -> PricedDocument:
     good = [work for work in works if work.error is None]
     discount, percent, found = take_document_discount(terms, good)
+    below = check_minimum_prices(book, terms, good, document.profile)
+    warnings = [*warnings, *found, *below]
     lines, totals = with_vat(terms, good, on_line=book.configuration.vat_on_line)
     by_id = {line.id: line for line in lines}
     return PricedDocument(
@@ -190,7 +193,7 @@ def _totalled(
         is_gross=terms.price_list is not None and terms.price_list.is_gross,
         discount_percent=percent,
         discount=discount,
-        warnings=(*warnings, *found),
+        warnings=tuple(warnings),
     )
 
 

@@ -12,6 +12,8 @@ FLAGS: Final[dict[str, str]] = {
     "price.line_without_price": "line {line} ({item}) has no price by the rules: {reason}",
     "price.checkpoint_gone": "not compared: the rows of its checkpoint are no longer known",
     "price.no_checkpoint": "not compared: it does not name the checkpoint it was priced at",
+    "price.below_minimum": "line {line} ({item}) is below its minimum price of {lowest} {currency}",
+    "price.minimum_unknown": "line {line} ({item}): its minimum price is not checked, there is no exchange rate",
     "price.failed": "not compared: the gateway could not price it; see its log",
     "clock.ahead": "the device's clock is wrong: made at {created_at}, {minutes} minutes after it arrived",
     "credit.limit_exceeded": "the customer's credit limit is exceeded by {over} {currency}",

@@ -78,6 +78,23 @@ def check_amounts(document: Document, priced: PricedDocument) -> None:
             raise Refused("submission.discount_over_limit", f"lines.{field}", **found, line=line.line)
 
 
+def check_minimum_prices(document: Document, priced: PricedDocument, profile: Profile | None) -> Iterator[Flag]:
+    """Flags lines below their minimum price; raises Refused for own terms if the profile's rule is "block"."""
+    rule = profile.minimum_rule if profile else "warn"
+    if rule == "ignore":
+        return
+    codes = {line.line: line.item_code or str(line.item) for line in document.lines}
+    for warning in priced.warnings:
+        params = {"line": warning.line, "item": codes.get(warning.line, "")}
+        if warning.code == "price.minimum_unknown":
+            yield Flag("price.minimum_unknown", params)
+        elif warning.code == "price.below_minimum":
+            params |= {"lowest": warning.params["lowest"], "currency": document.currency}
+            if rule == "block" and warning.params["own"] == "1":
+                raise Refused("submission.below_minimum", "lines.unit_price", **params)
+            yield Flag("price.below_minimum", params)
+
+
 def check_address(document: Document, addresses: Iterable[str]) -> None:
     """Raises Refused if the delivery address is not one of the customer's, now or when the document was made."""
     if document.delivery_address and document.delivery_address not in addresses:

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, insert, select
 from salesapp import clock
 from salesapp.domain.addresses import in_one_line
 from salesapp.domain.canonical import canonical_json
+from salesapp.domain.objects.auxiliary import Profile
 from salesapp.domain.objects.customers import Address, Customer
 from salesapp.domain.price_rules.price_inputs import gather
 from salesapp.domain.pricing import PriceBook, PricedDocument, price_document
@@ -21,7 +22,15 @@ from salesapp.gateway.comparison import as_entered, differences
 from salesapp.gateway.database import Database, cell
 from salesapp.gateway.flags import Flag
 from salesapp.gateway.history import RowsAt
-from salesapp.gateway.limits import Amount, check_address, check_amounts, check_choices, check_customer, check_discounts
+from salesapp.gateway.limits import (
+    Amount,
+    check_address,
+    check_amounts,
+    check_choices,
+    check_customer,
+    check_discounts,
+    check_minimum_prices,
+)
 from salesapp.gateway.payloads import Refused
 from salesapp.gateway.publisher import known_checkpoint
 from salesapp.gateway.rows import revision
@@ -123,17 +132,18 @@ class _Look:
         customer = self._now.one(Customer, document.customer)
         flags = tuple(check_customer(document, customer, rule, undecided, rows))
         customer_class = new_customer.customer_class if new_customer else ""
-        found = self._compared(document, book, code, customer_class or None)
+        found = self._compared(document, book, profile, customer_class or None)
         return replace(found, flags=found.flags + flags)
 
-    def _compared(self, document: Document, book: PriceBook, profile: str | None, class_: str | None) -> Review:
+    def _compared(self, document: Document, book: PriceBook, profile: Profile | None, class_: str | None) -> Review:
         if self._point is None:
             code = "price.checkpoint_gone" if self._checkpoint else "price.no_checkpoint"
             return Review(flags=(Flag(code),))
-        priced = price_document(book, as_entered(document, profile, class_))
+        priced = price_document(book, as_entered(document, profile.code if profile else None, class_))
         check_amounts(document, priced)
         found = tuple(differences(document, priced))
-        return Review("differs" if found else "equal", priced, found)
+        below = tuple(check_minimum_prices(document, priced, profile))
+        return Review("differs" if found else "equal", priced, found + below)
 
     def _new_customer(self, submission_id: str) -> CustomerRecord | None:
         """Returns a new customer that the user sent before; None without one."""

@@ -285,6 +285,7 @@ RULES: tuple[Rule, ...] = (
         ("general_discount_percent",),
         _is_no_percent,
     ),
+    OfOneRow("item.minimum_price", "have a minimum price below zero", ITEMS, ("minimum_price",), _below_zero),
     OfOneRow("customer.credit_limit", "have a credit limit below zero", CUSTOMERS, ("credit_limit",), _below_zero),
     OfOneRow(
         "profile.discount",

@@ -13,7 +13,7 @@ from salesapp.domain.objects.directories import Unit
 from salesapp.domain.objects.documents import DOCUMENT_TYPES, Numerator
 from salesapp.domain.objects.items import Item
 from salesapp.domain.price_rules.numbers import plain
-from salesapp.domain.pricing import PriceBook, PricedDocument, age_verdict, discount_limit
+from salesapp.domain.pricing import PriceBook, PricedDocument, PriceWarning, age_verdict, discount_limit
 from salesapp.protocol.limits import MAX_LINES, MAX_SUBMISSION_BYTES
 from salesapp.protocol.records import Document
 from salesapp.services import credit
@@ -30,6 +30,8 @@ _ZERO = Decimal()
 SHOWN_ONCE = frozenset({"price.list_not_in_profile"})
 """Warnings that are the same for every line, shown once."""
 
+MINIMUM_PRICES = frozenset({"price.below_minimum", "price.minimum_unknown"})
+"""Warnings that a profile may ignore."""
 
 NEARLY_FULL = 80
 """Percent of the size limit from which a warning appears."""
@@ -70,13 +72,15 @@ def problems(stores: AccountStores, cart: Cart, priced: PricedDocument, record: 
     for warning in priced.warnings:
         if warning.code == "price.unknown_customer":
             continue  # `choice_problems` says so, and what helps
+        if warning.code in MINIMUM_PRICES and profile and profile.minimum_rule == "ignore":
+            continue
         is_of_all = warning.code in SHOWN_ONCE
         if is_of_all and warning.code in shown:
             continue
         shown.add(warning.code)
         yield Problem(
             warning.code,
-            blocks=warning.code == "price.discount_over_limit",
+            blocks=_blocks(warning, profile),
             line="" if is_of_all else warning.line,
             params=tuple((name, str(value)) for name, value in dict(warning.params).items()),
         )
@@ -85,6 +89,13 @@ def problems(stores: AccountStores, cart: Cart, priced: PricedDocument, record: 
     yield from _credit_problems(stores, cart, priced, profile.credit_rule if profile else "ignore", record)
     if profile:
         yield from _age_problems(stores, profile)
+
+
+def _blocks(warning: PriceWarning, profile: Profile | None) -> bool:
+    """Returns whether a warning blocks: own terms above the limit, or below a minimum price if the profile says so."""
+    if warning.code == "price.below_minimum":
+        return profile is not None and profile.minimum_rule == "block" and warning.params["own"] == "1"
+    return warning.code == "price.discount_over_limit"
 
 
 def _kind_problems(stores: AccountStores, cart: Cart) -> Iterable[Problem]:

@@ -185,6 +185,12 @@ STRANGE: dict[str, tuple[str, str, int, Files]] = {
         1,
         {"customers_customers": [CUSTOMER | {"general_discount_percent": -1}]},
     ),
+    "a minimum price below 0": (
+        "item.minimum_price",
+        "items.forms",
+        1,
+        {ITEMS: [item(0, minimum_price="-1"), item(1, minimum_price="1")]},
+    ),
     "a credit limit below 0": (
         "customer.credit_limit",
         "customers.customers",

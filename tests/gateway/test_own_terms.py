@@ -114,3 +114,56 @@ def test_that_documents_without_own_amounts_are_written_as_before(driver: Pricin
     payload = driver.payload(cart(driver, "C1", lambda line: line))
     assert "discount_amount" not in payload
     assert not {"discount_amount", "own_price"} & set(payload["lines"][0])
+
+
+def with_minimum(driver: PricingDesk, rule: str | None, **columns: object) -> str:
+    """Gives D01 a minimum price and the profile a rule; returns the new checkpoint."""
+    company = driver.gateway.connector.company
+    company["items.forms"]["D01"] |= columns
+    company["auxiliary.profiles"]["field"]["minimum_price_rule"] = rule
+    driver.gateway.take()
+    return str(driver.device.manifest().json()["checkpoint"])
+
+
+def stored(value: Decimal) -> int:
+    return int(value.scaleb(4))
+
+
+@pytest.mark.parametrize(
+    ("rule", "flags", "state"),
+    [
+        (None, ["price.below_minimum"], "received"),
+        ("warn", ["price.below_minimum"], "received"),
+        ("ignore", [], "received"),
+        ("block", [], "rejected"),
+    ],
+)
+def test_that_a_line_below_its_minimum_price_is_judged_by_the_profiles_rule(
+    driver: PricingDesk, rule: str | None, flags: list[str], state: str
+) -> None:
+    usual = unit_price(driver, "C1")
+    point = with_minimum(driver, rule, minimum_price=stored(usual - D("0.05")))
+    payload = driver.payload(cart(driver, "C1", off("0.05")))
+    assert driver.send(payload, point)[1].flags == ()
+    receipt, seen = driver.send(driver.payload(cart(driver, "C1", off("0.06"))), point)
+    assert (receipt["state"], [flag.code for flag in seen.flags]) == (state, flags)
+    if state == "rejected":
+        assert (receipt["code"], receipt["field"]) == ("submission.below_minimum", "lines.unit_price")
+        assert receipt["params"]["lowest"] == f"{usual - D('0.05')}"
+        assert "?" not in describe(receipt["code"], receipt["params"]).what
+    for flag in seen.flags:
+        assert flag.sentence == f"line 1 (D01) is below its minimum price of {usual - D('0.05')} PLN"
+
+
+def test_that_the_gateway_refuses_by_the_minimum_of_the_profile(driver: PricingDesk) -> None:
+    usual = unit_price(driver, "C1")
+    own = [{"profile": "field", "value": f"{usual}"}, {"profile": "other", "value": "999"}]
+    point = with_minimum(driver, "block", minimum_price=0, minimum_prices=own)
+    assert driver.send(driver.payload(cart(driver, "C1", lambda line: line)), point)[0]["state"] == "received"
+    assert driver.send(driver.payload(cart(driver, "C1", off("0.01"))), point)[0]["code"] == "submission.below_minimum"
+
+
+def test_that_prices_of_the_erp_below_the_minimum_are_flagged_and_never_refused(driver: PricingDesk) -> None:
+    point = with_minimum(driver, "block", minimum_price=stored(unit_price(driver, "C1") + 1))
+    receipt, seen = driver.send(driver.payload(cart(driver, "C1", lambda line: line)), point)
+    assert (receipt["state"], [flag.code for flag in seen.flags]) == ("received", ["price.below_minimum"])

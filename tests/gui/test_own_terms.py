@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
@@ -150,5 +151,34 @@ def test_that_another_currency_takes_own_amounts_away_and_says_so(driver: Window
         assert sheet.discount.error.text() == "It was in another currency."
         assert page.message.accessibleName().startswith("Own prices and amounts were removed")
         QTest.keyClick(sheet, Qt.Key.Key_Escape)
+
+    driver.run(story())
+
+
+@pytest.mark.parametrize(("rule", "blocks"), [("warn", False), ("block", True)])
+def test_that_a_line_below_its_minimum_price_says_so_and_blocks_if_the_profile_does(
+    driver: WindowDriver, rule: str, blocks: bool
+) -> None:
+    company = driver.gateway.connector.company
+    company["items.forms"]["I1"]["minimum_price"] = 93_000
+    company["auxiliary.profiles"]["field"]["minimum_price_rule"] = rule
+    driver.gateway.take()
+
+    async def story() -> None:
+        page = await with_order(driver)
+        await tap_part(driver, page, 0, "plus")
+        sheet = await line_sheet(driver, page)
+        assert sheet.price.text().endswith("minimum price 9.30")
+        QTest.keyClicks(sheet.discount.edit, "3")
+        await driver.until(lambda: sheet.discount.has_error)
+        sentence = "Below the minimum price of 9.30: raise your price or lower your discount."
+        assert sheet.discount.error.text() == sentence
+        await kept(driver, page)
+        driver.tap(sheet.done)
+        assert (driver.app.window.open_sheet() is sheet) is blocks
+        assert sentence in page.cart.problem.accessibleName()
+        assert page.cart.primary.isEnabled() is not blocks
+        sheet.discount.edit.setText("1")
+        await driver.until(lambda: not page.order.problems or not blocks)
 
     driver.run(story())

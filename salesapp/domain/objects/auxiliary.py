@@ -49,6 +49,12 @@ class Profile(Row):
     may_add_customers: bool = boolean()
     barcode_patterns: tuple[str, ...] = nested(codes)
     maximum_quantity: Decimal | None = decimal(4)
+    minimum_price_rule: Severity | None = text()
+
+    @property
+    def minimum_rule(self) -> Severity:
+        """What a line below its minimum price does; a profile that does not say it warns."""
+        return self.minimum_price_rule or "warn"
 
     @property
     def knows_price_lists(self) -> bool:

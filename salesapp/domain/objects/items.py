@@ -1,14 +1,17 @@
 """Items with units, prices, stock and groups."""
 
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, get_args
 
+from salesapp.domain.entries import Entry
 from salesapp.domain.rows import (
     Row,
     boolean,
     date,
     decimal,
     integer,
+    nested,
     objects_of,
     reference,
     synchronized,
@@ -28,6 +31,14 @@ PriceLevel = Literal[
 PRICE_LEVELS: tuple[str, ...] = get_args(PriceLevel)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MinimumPrice(Entry):
+    """The minimum price of an item for one profile, in place of the item's `minimum_price`."""
+
+    profile: str
+    value: Decimal
+
+
 @synchronized(
     "items.forms",
     "Forms",
@@ -36,7 +47,7 @@ PRICE_LEVELS: tuple[str, ...] = get_args(PriceLevel)
     search=("code", "name", "ean"),
 )
 class Item(Row):
-    """An item that is sold."""
+    """An item that is sold; `minimum_price` is net, per base unit, in the base currency."""
 
     code: str = text()
     name: str = text()
@@ -54,6 +65,8 @@ class Item(Row):
     is_bestseller: bool = boolean()
     has_free_shipping: bool = boolean()
     is_active: bool = boolean()
+    minimum_price: Decimal | None = decimal(4)
+    minimum_prices: tuple[MinimumPrice, ...] = nested()
 
 
 @synchronized("items.units", "Units", natural_key=("item", "unit"), indexes=(("item",), ("ean",)))

@@ -46,6 +46,8 @@ class LineCalculation:
     document_discount: Decimal = ZERO
     value_steps: list[Step] = field(default_factory=list)
     """The steps of promotions of sets."""
+    minimum_price: Decimal | None = None
+    """Rounded up to a price; None if there is none, or none that can be exchanged."""
     steps: list[Step] = field(default_factory=list)
     promotions: list[AppliedPromotion] = field(default_factory=list)
     find_hint: Callable[[], NextScale | None] | None = None

@@ -107,6 +107,7 @@ def priced(terms: Terms, work: LineCalculation, vat: Decimal) -> PricedLine:
         _value_steps(terms, work),
         tuple(work.promotions),
         find_hint=work.find_hint or no_hint,
+        minimum_price=work.minimum_price,
     )
 
 

@@ -148,6 +148,8 @@ class PricedLine:
     """The steps from the unit price to the line's value, net or gross as in the list."""
     promotions: tuple[AppliedPromotion, ...] = ()
     error: str | None = None
+    minimum_price: Decimal | None = None
+    """The item's minimum per line unit, net or gross as in the list, rounded up; None without one."""
     find_hint: Callable[[], NextScale | None] = field(default=no_hint, compare=False, repr=False)
     """Tries out the next scales of the line's promotions. A hint costs as much as pricing the line again."""
 

@@ -95,6 +95,10 @@ def _of_price(params: Mapping[str, str]) -> dict[str, str]:
             "Order", "The customer's price list is not on this device; another one is used."
         ),
         "price.discount_over_limit": _over_limit(params),
+        "price.below_minimum": _below_minimum(params),
+        "price.minimum_unknown": translate(
+            "Order", "Its minimum price cannot be checked: there is no exchange rate for this currency."
+        ),
         "price.own_price_above": translate("Order", "Your price is above the price of {price}: it does not count."),
         "price.no_price_list": translate("Order", "There is no price list for this customer: ask the office."),
         "price.unknown_item": translate("Order", "This item is no longer on this device: take it out."),
@@ -116,6 +120,12 @@ def _of_price(params: Mapping[str, str]) -> dict[str, str]:
         "price.never_verified": translate("Order", "Nothing has proven the prices yet: synchronize first."),
         "price.too_old": translate("Order", "Prices are {hours} h old, the limit is {limit} h: synchronize first."),
     }
+
+
+def _below_minimum(params: Mapping[str, str]) -> str:
+    if params.get("own") == "1":
+        return translate("Order", "Below the minimum price of {lowest}: raise your price or lower your discount.")
+    return translate("Order", "The price is below the minimum price of {lowest}.")
 
 
 def _over_limit(params: Mapping[str, str]) -> str:

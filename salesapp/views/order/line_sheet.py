@@ -199,8 +199,13 @@ class LineSheet(TitledSheet):
         currency = known.priced.currency
         price = formats.price(priced.unit_price_net, currency)
         net = formats.money(priced.net, currency)
-        hint = f" \N{MIDDLE DOT} {hint_text(priced.next_scale, currency)}" if priced.next_scale else ""
-        self.price.setText(f"{quantity} {TIMES} {price} = {net}{hint}")
+        parts = [f"{quantity} {TIMES} {price} = {net}"]
+        if priced.next_scale:
+            parts.append(hint_text(priced.next_scale, currency))
+        if priced.minimum_price is not None:
+            least = formats.price(priced.minimum_price, currency)
+            parts.append(self.tr("minimum price {price}").format(price=least))
+        self.price.setText(" \N{MIDDLE DOT} ".join(parts))
 
     def _on_unit_chosen(self, key: str) -> None:
         if int(key) == self._line.unit:

@@ -14,8 +14,9 @@ from salesapp.views.parts.fields import Field, Segmented
 
 _LARGEST = Decimal(10**12)
 """From here on, a number was scanned, not typed by a person."""
-_PROBLEMS = frozenset({"price.discount_over_limit", "price.own_price_above"})
-"""What pricing finds wrong with an amount or a price."""
+_OF_AMOUNTS = frozenset({"price.discount_over_limit", "price.own_price_above"})
+"""What pricing finds wrong with an amount or a price; a percent is checked when it is typed."""
+_BELOW = "price.below_minimum"
 
 
 def amount(text: str) -> Decimal | None:
@@ -98,12 +99,16 @@ class OwnTerms(QWidget):
         return Own(price=value if self.field.edit.text().strip() else None)
 
     def show_problems(self, problems: Iterable[Problem], line: str = "") -> bool:
-        """Shows what pricing found wrong with the amount of a line or (empty) the document; returns whether it did."""
-        found = next((one for one in problems if one.code in _PROBLEMS and one.line == line), None)
-        if self.kind == "percent" or found is None:
+        """Shows what pricing found wrong with the terms of a line or (empty) the document.
+
+        Returns whether they cannot stay; a line that is only below its minimum price can, if that does not block.
+        """
+        codes = {_BELOW} if self.kind == "percent" else {_BELOW, *_OF_AMOUNTS}
+        found = next((one for one in problems if one.code in codes and one.line == line), None)
+        if found is None or not self.field.edit.text().strip():
             return False
         self.field.set_error(problem_text(found.code, dict(found.params)))
-        return True
+        return found.blocks or found.code != _BELOW
 
     def take_away(self) -> bool:
         """Empties the field if it has an amount; returns whether it had one."""

@@ -1,6 +1,7 @@
 """The demo company's items: cards, units, stock, groups and their links."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from salesapp.gateway.connectors.base import SourceRow
 from salesapp.gateway.connectors.demo.assortment import Product
@@ -61,7 +62,17 @@ def forms(company: Company) -> Iterator[SourceRow]:
             is_bestseller=is_bestseller(number),
             has_free_shipping=number % 23 == 5,
             is_active=number % 97 != 96,
+            **_minimum_prices(company, number),
         )
+
+
+def _minimum_prices(company: Company, number: int) -> dict[str, object]:
+    """A seventh of the items has a minimum price (in stored form), a third of these another one in the van."""
+    if number % 7 != 3:
+        return {}
+    price = company.assortment.price(number)
+    in_van = {"profile": "van", "value": f"{Decimal(price * 96 // 100).scaleb(-2):f}"}
+    return {"minimum_price": price * 86 // 100 * 100, "minimum_prices": [in_van] if number % 21 == 3 else []}
 
 
 def ean(number: int) -> str:

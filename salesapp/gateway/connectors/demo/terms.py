@@ -64,6 +64,7 @@ def profiles(_company: Company) -> Iterator[SourceRow]:
         may_add_customers=True,
         barcode_patterns=["27PPPPPWWWWWC", "29PPPPPAAAAAC"],
         maximum_quantity=5_000 * 10_000,
+        minimum_price_rule="warn",
     )
     yield _PROFILES.row(
         "van",
@@ -81,6 +82,7 @@ def profiles(_company: Company) -> Iterator[SourceRow]:
         price_age_rule="block",
         may_add_customers=False,
         barcode_patterns=["27PPPPPWWWWWC"],
+        minimum_price_rule="block",
     )
 
 
