@@ -37,10 +37,17 @@ class Row:
 
     @classmethod
     def read(cls, id_: int, stored: Iterable[Value]) -> Self:
-        """Returns a row from its stored values (scaled integers, 0 and 1, JSON) in the catalogue's order."""
+        """Returns a row from its stored values (scaled integers, 0 and 1, JSON) in the catalogue's order.
+
+        A row that was stored before fields were added to its object has their empty values.
+        """
         values: list[Any] = list(stored)
+        given = len(values)
         for place, convert in cls.CONVERTERS:
-            values[place] = convert(values[place])
+            if place < given:
+                values[place] = convert(values[place])
+        if given < len(cls.OBJECT.fields):
+            values += (_EMPTY.get(field.kind) for field in cls.OBJECT.fields[given:])
         make: Callable[..., Self] = cls
         return make(id_, *values)
 

@@ -1,5 +1,6 @@
 """Delivers stored submissions to the ERP's connector, in sending order, each until the ERP decides it."""
 
+import dataclasses
 import logging
 import threading
 import time
@@ -11,6 +12,7 @@ from sqlalchemy import select, update
 from salesapp.domain.catalogue import Catalogue
 from salesapp.gateway.connectors.base import Connector, DeliveredSubmission, Delivery, RowSource
 from salesapp.gateway.database import Database
+from salesapp.gateway.merges import followed
 from salesapp.gateway.submissions import record_delivery
 from salesapp.gateway.tables import record, submission
 from salesapp.protocol.records import PARENT_FIELDS, SENDING_ORDER
@@ -119,7 +121,11 @@ def _hand_over(database: Database, connector: Connector, row: Any) -> Delivery:
             return Delivery("received")
         if state == "rejected":
             return Delivery("rejected", code="submission.unknown_record", field=field, params={"field": field})
-    return connector.deliver(
+    merged_into = ""
+    if row.kind != "customer":
+        with database.read() as connection:
+            payload, merged_into = followed(connection, payload)
+    delivery = connector.deliver(
         DeliveredSubmission(
             id=row.id,
             kind=row.kind,
@@ -128,8 +134,11 @@ def _hand_over(database: Database, connector: Connector, row: Any) -> Delivery:
             payload=payload,
             record_key=_record_key(database, row.kind, payload),
             received_at=row.received_at,
+            merged_into=merged_into,
         )
     )
+    told = {"merged_into": merged_into} if merged_into and delivery.state == "in_erp" else {}
+    return dataclasses.replace(delivery, params=delivery.params | told)
 
 
 def _state_of(database: Database, user: str, id_: str) -> str | None:

@@ -18,6 +18,11 @@ FLAGS: Final[dict[str, str]] = {
     "clock.ahead": "the device's clock is wrong: made at {created_at}, {minutes} minutes after it arrived",
     "credit.limit_exceeded": "the customer's credit limit is exceeded by {over} {currency}",
     "credit.no_rate": "the credit limit is not checked in full: no exchange rate between {foreign} and {currency}",
+    "customer.moved": "made before the customer {customer} was given to the representative {representative}",
+    "customer.merged": "made for the customer {customer}, who was merged: it is delivered for {into}",
+    "item.withdrawn": "line {line} ({item}): the item is no longer sold",
+    "unit.withdrawn": "line {line} ({item}): the item is no longer sold in {unit}",
+    "choice.withdrawn": "made before {field} {value} was withdrawn",
     "customer.blocked": "the customer is blocked",
     "customer.overdue": "{amount} {currency} of the customer are overdue",
 }

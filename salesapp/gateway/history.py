@@ -52,7 +52,7 @@ class RowsAt:
         place = _place(PromotionItem, "promotion")
         named: set[int] = set()
         for table in (record, superseded):
-            found = select(cell(table.c.canonical, place)).distinct().where(*self._at(table, PromotionItem))
+            found = select(cell(table.c.canonical, place)).distinct().where(*self._at(table, PromotionItem.OBJECT.key))
             named.update(self._connection.execute(found).scalars())
         return [promotion for promotion in self.whole(Promotion) if promotion.id not in named]
 
@@ -60,6 +60,16 @@ class RowsAt:
         """Returns one row by its key; None if it did not exist."""
         found = [] if id_ is None else self.having(kind, "id", (id_,))
         return found[0] if found else None
+
+    def has(self, key: str, id_: int) -> bool:
+        """Returns whether an object had a row that the user could see."""
+        return any(
+            self._entitlement.allows(scope)
+            for table in (record, superseded)
+            for scope in self._connection.execute(
+                select(table.c.scope).where(*self._at(table, key), table.c.id == id_)
+            ).scalars()
+        )
 
     def _by(self, kind: type[R], field: str, values: Collection[int | str], *more: Condition) -> list[R]:
         wanted, found = list(values), list[R]()
@@ -78,16 +88,16 @@ class RowsAt:
         return sorted(found, key=lambda row: row.id)
 
     def _stored(self, table: SqlTable, kind: type[Row], conditions: Iterable[Condition]) -> Iterable[Any]:
-        query = select(table.c.id, table.c.scope, table.c.canonical).where(*self._at(table, kind))
+        query = select(table.c.id, table.c.scope, table.c.canonical).where(*self._at(table, kind.OBJECT.key))
         return self._connection.execute(query.where(*(condition(table) for condition in conditions)))
 
-    def _at(self, table: SqlTable, kind: type[Row]) -> list[ColumnElement[bool]]:
+    def _at(self, table: SqlTable, key: str) -> list[ColumnElement[bool]]:
         """Returns the conditions for the versions of an object that were valid at the revision.
 
         Written so that SQLite uses the indexes of fields: with the object's name as in their conditions, and without a
         search by revision.
         """
-        name: ColumnElement[str] = literal_column(f"'{kind.OBJECT.key}'")
+        name: ColumnElement[str] = literal_column(f"'{key}'")
         conditions = [table.c.object == name, table.c.revision + 0 <= self._revision]
         if table is superseded:
             conditions.append(table.c.until + 0 > self._revision)

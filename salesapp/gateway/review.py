@@ -31,10 +31,12 @@ from salesapp.gateway.limits import (
     check_discounts,
     check_minimum_prices,
 )
+from salesapp.gateway.merges import surviving
 from salesapp.gateway.payloads import Refused
 from salesapp.gateway.publisher import known_checkpoint
 from salesapp.gateway.rows import revision
 from salesapp.gateway.tables import document_check, record, submission
+from salesapp.gateway.withdrawn import withdrawn
 from salesapp.protocol import records
 from salesapp.protocol.forms import moment_of, one_line
 from salesapp.protocol.messages import Submission
@@ -129,8 +131,11 @@ class _Look:
         check_discounts(document, book, code)
         check_address(document, self._addresses(document, new_customer))
         rule, undecided = profile.credit_rule if profile else "ignore", self._undecided(document)
-        customer = self._now.one(Customer, document.customer)
-        flags = tuple(check_customer(document, customer, rule, undecided, rows))
+        customer = surviving(self._connection, document.customer)
+        flags = (
+            *check_customer(document, customer, rule, undecided, rows),
+            *withdrawn(self._connection, document, self._now, self._then),
+        )
         customer_class = new_customer.customer_class if new_customer else ""
         found = self._compared(document, book, profile, customer_class or None)
         return replace(found, flags=found.flags + flags)
@@ -171,14 +176,16 @@ class _Look:
 
         Orders from before the customer's row last changed do not count: the ERP has updated its credit since.
         """
-        is_theirs = (record.c.object == Customer.OBJECT.key, record.c.id == document.customer)
+        left = surviving(self._connection, document.customer)
+        customers = {document.customer, left.id if left else document.customer}
+        is_theirs = (record.c.object == Customer.OBJECT.key, record.c.id == (left.id if left else document.customer))
         updated_at = select(record.c.revision).where(*is_theirs)
         payload = submission.c.payload
         rows = self._connection.execute(
             select(cell(payload, "gross"), cell(payload, "currency")).where(
                 submission.c.state == "received",
                 submission.c.kind == "document",
-                cell(payload, "customer") == document.customer,
+                cell(payload, "customer").in_(customers),
                 cell(payload, "type") == "sales_order",
                 cell(submission.c.receipt, "revision") > updated_at.scalar_subquery(),
             )

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, literal, select, u
 
 from salesapp.domain.canonical import Value, decode_values
 from salesapp.domain.catalogue import IMAGES, Catalogue
+from salesapp.domain.objects.directories import PaymentForm, Warehouse
 from salesapp.domain.price_rules.price_inputs import PRICED_BY
 from salesapp.gateway.database import Database, SqlRow
 from salesapp.gateway.keys import derived_keys, first_keys
@@ -19,6 +20,8 @@ from salesapp.gateway.tables import identity, media, meta, record, superseded, t
 from salesapp.gateway.tables import scope as scope_table
 
 BATCH = 20_000
+_KEPT = PRICED_BY | {kind.OBJECT.key for kind in (PaymentForm, Warehouse)}
+"""The objects whose former versions are kept, because documents are judged by those of their checkpoints."""
 
 
 class Current(NamedTuple):
@@ -296,7 +299,7 @@ def _unbury(connection: Connection, key: str, rows: list[tuple[int, int]]) -> No
 
 
 def _delete_records(connection: Connection, key: str, ids: list[int], at_revision: int) -> None:
-    if ids and key in PRICED_BY:
+    if ids and key in _KEPT:
         _supersede(connection, key, ids, at_revision)
     if ids:
         connection.execute(
@@ -306,7 +309,7 @@ def _delete_records(connection: Connection, key: str, ids: list[int], at_revisio
 
 
 def _supersede(connection: Connection, key: str, ids: list[int], at_revision: int) -> None:
-    """Keeps versions that end with this revision, to price documents again at their checkpoints."""
+    """Keeps versions that end with this revision, to judge documents by those of their checkpoints."""
     kept = ("object", "id", "scope", "revision", "until", "canonical")
     version = select(
         record.c.object, record.c.id, record.c.scope, record.c.revision, literal(at_revision), record.c.canonical

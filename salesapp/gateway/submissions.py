@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -18,8 +19,11 @@ from salesapp.gateway.accounts import SignedIn, check_session_user
 from salesapp.gateway.connectors.base import Delivery, SourceRow
 from salesapp.gateway.database import Database, cell
 from salesapp.gateway.histories import OtherHistoryError, history, refuse_other_history, require_current, require_seen
+from salesapp.gateway.history import RowsAt
 from salesapp.gateway.intake import apply_changes
+from salesapp.gateway.merges import followed
 from salesapp.gateway.payloads import Refused, decode
+from salesapp.gateway.publisher import known_checkpoint
 from salesapp.gateway.quotas import Quotas
 from salesapp.gateway.review import Review, keep, review
 from salesapp.gateway.rows import Removal, next_revision, write_changes
@@ -118,7 +122,9 @@ def _store(database: Database, catalogue: Catalogue, arrival: _Arrival, quotas: 
             receipt = structs.replace(
                 receipt, state="rejected", code=refused.code, field=refused.field, params=refused.params
             )
-        elif file:  # before the commit, because a file kept in vain does no harm
+        elif merged_into := _merged_into(connection, arrival):
+            receipt = structs.replace(receipt, params={"merged_into": merged_into})
+        if file and not refused:  # before the commit, because a file kept in vain does no harm
             uploads.keep(file.sha256)
         forget_withdrawal(connection, user, arrival.id)
         _insert(connection, arrival, receipt)
@@ -152,7 +158,7 @@ def _refusal(connection: Connection, catalogue: Catalogue, uploads: Uploads, arr
         return payload
     entitled = entitlement(connection, who.user, who.profile)
     try:
-        Validator(connection, who.user, entitled, uploads).check(payload)
+        Validator(connection, who.user, entitled, uploads, partial(_rows_then, connection, arrival)).check(payload)
         if isinstance(payload, Document):
             if arrival.review is not None and arrival.review.refused is not None:
                 return arrival.review.refused
@@ -160,6 +166,18 @@ def _refusal(connection: Connection, catalogue: Catalogue, uploads: Uploads, arr
     except Refused as refused:
         return refused
     return None
+
+
+def _merged_into(connection: Connection, arrival: _Arrival) -> str:
+    """Returns the name of the customer for whom a record is delivered instead of a merged one; "" if it is the same."""
+    return "" if arrival.message.kind == "customer" else followed(connection, arrival.message.payload)[1]
+
+
+def _rows_then(connection: Connection, arrival: _Arrival) -> RowsAt | None:
+    """Returns the rows that the device had when it priced the document, or else before this sync."""
+    seen = arrival.seen.checkpoint if arrival.seen else ""
+    point = known_checkpoint(connection, arrival.message.checkpoint or seen)
+    return RowsAt(connection, point.revision, arrival.who.user, arrival.who.profile) if point else None
 
 
 def _insert(connection: Connection, arrival: _Arrival, receipt: Receipt) -> None:

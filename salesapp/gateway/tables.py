@@ -56,7 +56,7 @@ stock_item = cell(record.c.canonical, 0)
 stock_index = Index("ix_record_stock", stock_item, sqlite_where=is_stock)
 """Used for the stock of one item, by queries that have both expressions exactly as here."""
 
-superseded = Table(  # former versions of rows that prices depend on, as long as checkpoints are known
+superseded = Table(  # former versions of rows that documents are judged by, as long as checkpoints are known
     "superseded",
     metadata,
     Column("object", Text, nullable=False),

@@ -1,11 +1,15 @@
 """Checks, within the storing transaction, that the user may see everything that a submission refers to."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
+from salesapp.domain.objects.customers import Customer
 from salesapp.errors import GatewayError
 from salesapp.gateway.histories import is_awaited
+from salesapp.gateway.history import RowsAt
+from salesapp.gateway.merges import surviving
 from salesapp.gateway.payloads import Refused
 from salesapp.gateway.scopes import Entitlement
 from salesapp.gateway.tables import checkpoint, record, submission
@@ -20,8 +24,9 @@ from salesapp.protocol.records import (
     TravelRecord,
 )
 
+CUSTOMERS = Customer.OBJECT.key
 _OWNERS = {
-    "customer": "customers.customers",
+    "customer": CUSTOMERS,
     "item": "items.forms",
     "appointment": "appointments.appointments",
 }
@@ -36,6 +41,8 @@ class Validator:
     user: str
     entitlement: Entitlement
     uploads: Uploads
+    then: Callable[[], RowsAt | None] = lambda: None
+    """Returns the rows that the device had when it made the record; None if that is not known."""
 
     def check(self, payload: Payload) -> None:
         """Raises Refused for an unknown record, GatewayError `submission.not_yet` for one still to come."""
@@ -62,12 +69,12 @@ class Validator:
         self._exists("directories.warehouses", document.warehouse, "warehouse")
 
     def _customer(self, customer: CustomerRecord) -> None:
-        self._exists("customers.customers", customer.customer, "customer")
+        self._exists(CUSTOMERS, customer.customer, "customer", now=True)
         self._exists("directories.payment_forms", customer.payment_form, "payment_form")
         if customer.customer is not None and customer.base_hash is not None:
             current = self.connection.execute(
                 select(record.c.row_hash, record.c.revision).where(
-                    record.c.object == "customers.customers", record.c.id == customer.customer
+                    record.c.object == CUSTOMERS, record.c.id == customer.customer
                 )
             ).one()
             if current.row_hash != customer.base_hash:
@@ -102,7 +109,11 @@ class Validator:
     def _customer_of(self, payload: Document | AppointmentRecord) -> None:
         if payload.new_customer:
             self._submitted(payload.new_customer, "new_customer")
-        self._exists("customers.customers", payload.customer, "customer")
+        left = surviving(self.connection, payload.customer)
+        if left is None:  # not moved or merged, but gone
+            self._exists(CUSTOMERS, payload.customer, "customer", now=True)
+        elif left.id == payload.customer or not self._is_there(CUSTOMERS, left.id):
+            self._exists(CUSTOMERS, payload.customer, "customer")
 
     def _submitted(self, submission_id: str, field: str) -> None:
         state: str | None = self.connection.execute(
@@ -111,14 +122,26 @@ class Validator:
         if state in {None, "rejected"}:
             raise Refused("submission.unknown_record", field)
 
-    def _exists(self, key: str, id_: int | None, field: str) -> None:
-        """Raises Refused unless the row exists and the user may see it."""
+    def _exists(self, key: str, id_: int | None, field: str, *, now: bool = False) -> None:
+        """Raises Refused unless the row exists and the user may see it, or did when the record was made (not `now`)."""
         if id_ is None:
             return
+        scope = self._scope(key, id_)
+        if scope is None and is_awaited(self.connection, key, id_):
+            raise GatewayError(NOT_YET, field=field)
+        if (scope is None or not self.entitlement.allows(scope)) and (now or not self._was_there(key, id_)):
+            raise Refused("submission.unknown_record", field)
+
+    def _scope(self, key: str, id_: int) -> int | None:
         scope: int | None = self.connection.execute(
             select(record.c.scope).where(record.c.object == key, record.c.id == id_)
         ).scalar()
-        if scope is None and is_awaited(self.connection, key, id_):
-            raise GatewayError(NOT_YET, field=field)
-        if scope is None or not self.entitlement.allows(scope):
-            raise Refused("submission.unknown_record", field)
+        return scope
+
+    def _is_there(self, key: str, id_: int) -> bool:
+        scope = self._scope(key, id_)
+        return scope is not None and self.entitlement.allows(scope)
+
+    def _was_there(self, key: str, id_: int) -> bool:
+        rows = self.then()
+        return rows is not None and rows.has(key, id_)

@@ -17,6 +17,7 @@ from salesapp.models.workplace import Workplace
 from salesapp.services import documents, files, ordering, repeating, signing
 from salesapp.services.order_checks import Problem
 from salesapp.services.ordering import OpenOrder
+from salesapp.services.rejections import Rejection, rejection_of
 from salesapp.services.repeating import Difference
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ class OrderModel(QObject):
         self._before: Document | None = None
         self._opened = self.cart
         self._withdrawn = ""
+        self.rejection: Rejection | None = None
         self._is_working = False
         self._is_due = False
         self._was_touched = False
@@ -90,6 +92,7 @@ class OrderModel(QObject):
     async def resume(self, record: str, withdrawn: str = "") -> None:
         """Resumes a draft; `withdrawn` is the submission that was withdrawn for the edit."""
         self._withdrawn = withdrawn
+        self.rejection = await self._workplace.run(lambda stores: rejection_of(stores.work, record))
         self._before = await self._workplace.run(lambda stores: documents.load(stores.work, record))
         self._steps_before = await self._workplace.run(ordering.past_of, record)
         self._undoing = Undoing(self._steps_before)

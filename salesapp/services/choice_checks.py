@@ -9,6 +9,7 @@ from datetime import date
 from salesapp import clock
 from salesapp.domain.addresses import in_one_line
 from salesapp.domain.documents import Cart
+from salesapp.domain.merges import survivor_of
 from salesapp.domain.objects.customers import Customer
 from salesapp.domain.objects.directories import PaymentForm, PriceList, Warehouse
 from salesapp.domain.objects.items import Item, ItemUnit
@@ -22,16 +23,32 @@ from salesapp.store.account_stores import AccountStores
 def choice_problems(stores: AccountStores, cart: Cart) -> Iterable[Problem]:
     """Yields a problem for each choice of the cart that could not be made today."""
     customer = stores.catalog.one(Customer, cart.customer)
-    yield from _customer_problems(cart, customer)
+    yield from _customer_problems(stores, cart, customer)
     yield from _line_problems(stores, cart)
     yield from _head_problems(stores, cart)
     yield from _address_problems(stores, cart, customer)
     yield from _date_problems(cart, clock.today())
 
 
-def _customer_problems(cart: Cart, customer: Customer | None) -> Iterable[Problem]:
+def _customer_problems(stores: AccountStores, cart: Cart, customer: Customer | None) -> Iterable[Problem]:
     if cart.customer is not None and customer is None:
         yield Problem("customer.gone", blocks=True, params=(("name", cart.customer_name),))
+    elif customer is not None and customer.merged_into is not None:
+        left = left_of(stores, customer)
+        if left is None:
+            yield Problem("customer.merged_away", blocks=True, params=(("name", customer.name),))
+        elif left.id != customer.id:
+            yield Problem("customer.merged", blocks=True, params=(("name", customer.name), ("into", left.name)))
+
+
+def left_of(stores: AccountStores, customer: Customer) -> Customer | None:
+    """Returns the customer that is left after merges; None if that one is not on the device."""
+
+    def merged_into(key: int) -> int | None:
+        row = stores.catalog.one(Customer, key)
+        return row.merged_into if row is not None else None
+
+    return stores.catalog.one(Customer, survivor_of(customer.id, merged_into))
 
 
 def _line_problems(stores: AccountStores, cart: Cart) -> Iterable[Problem]:

@@ -33,7 +33,7 @@ from salesapp.domain.pricing import (
 )
 from salesapp.protocol.records import Document, DocumentLine, PriceStep, VatTotal
 from salesapp.services import documents, signing
-from salesapp.services.choice_checks import choice_problems
+from salesapp.services.choice_checks import choice_problems, left_of
 from salesapp.services.order_checks import Problem, numerator_of, problems, size_problems
 from salesapp.services.price_rows import directories, profile_of, rows_for
 from salesapp.services.units import unit_codes
@@ -101,7 +101,8 @@ def begin(
 def with_customer(stores: AccountStores, cart: Cart, customer: int | str | None) -> Cart:
     """Returns the cart for another customer: name, currency, price list, payment form, delivery address.
 
-    A customer is given by its key, a new one by its submission. Own amounts stay only in their currency.
+    A customer is given by its key, a new one by its submission; one who was merged is replaced by who is left. Own
+    amounts stay only in their currency.
     """
     made = (
         _of_new_customer(stores, cart, customer)
@@ -112,14 +113,15 @@ def with_customer(stores: AccountStores, cart: Cart, customer: int | str | None)
 
 
 def _of_known_customer(stores: AccountStores, cart: Cart, customer: int | None) -> Cart:
-    found = stores.catalog.one(Customer, customer)
+    known = stores.catalog.one(Customer, customer)
+    found = known and (left_of(stores, known) or known)
     cart = replace(cart, price_type=None)
     if found is None:
         return replace(cart, customer=None, new_customer="", customer_name="")
     currency = stores.catalog.one(Currency, found.currency)
     return replace(
         cart,
-        customer=customer,
+        customer=found.id,
         new_customer="",
         customer_name=found.name,
         customer_class=found.customer_class or "",
@@ -233,19 +235,31 @@ def head_of(stores: AccountStores, cart: Cart) -> DocumentInput:
 def look_at(stores: AccountStores, cart: Cart, record: str = "") -> OpenOrder:
     """Prices and checks a cart; removes its signature if it was given for other content."""
     priced = price(stores, cart)
-    items = stores.catalog.having(Item, "id", (line.item for line in priced.lines))
+    names, codes = _item_words(stores, priced, record)
     order = OpenOrder(
         cart,
         priced,
         (*choice_problems(stores, cart), *problems(stores, cart, priced, record)),
-        {item.id: item.name for item in items},
-        {item.id: item.code for item in items},
+        names,
+        codes,
         unit_codes(stores.catalog),
         record,
     )
     document = to_document(order)
     signed = signing.with_valid_signature(cart, document)
     return replace(order, cart=signed, problems=(*order.problems, *size_problems(document)))
+
+
+def _item_words(stores: AccountStores, priced: PricedDocument, record: str) -> tuple[dict[int, str], dict[int, str]]:
+    """Returns the items' names and codes by key; those of deleted items are as the record was saved with."""
+    keys = {line.item for line in priced.lines}
+    items = stores.catalog.having(Item, "id", keys)
+    names, codes = {item.id: item.name for item in items}, {item.id: item.code for item in items}
+    if record and names.keys() != keys:
+        for line in documents.load(stores.work, record).lines:
+            names.setdefault(line.item, line.item_name)
+            codes.setdefault(line.item, line.item_code)
+    return names, codes
 
 
 def keep(stores: AccountStores, cart: Cart, record: str, past: Past = MappingProxyType({})) -> tuple[OpenOrder, str]:

@@ -68,6 +68,8 @@ class WorkItem:
     """When the gateway or the ERP last reported its state."""
     is_owner_rejected: bool = False
     """Whether it is held back because the record it depends on was rejected."""
+    merged_into: str = ""
+    """The name of the customer for whom it was delivered, if its own one was merged."""
     owner: tuple[str, int | None, str] = ("", None, "")
     """For a file: kind, key and submission of the record that it belongs to."""
 
@@ -189,6 +191,7 @@ def _item(stored: StoredRecord[Outline], sent: dict[str, Sent], names: dict[int,
         submission=stored.submission or "",
         reported_at=(row.sent_at or "") if row is not None and row.state != "waiting" else "",
         is_owner_rejected=_is_owner_rejected(row, sent),
+        merged_into=receipt.params.get("merged_into", "") if receipt else "",
         owner=(outline.owner_kind, outline.owner, outline.owner_submission),
     )
 

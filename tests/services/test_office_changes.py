@@ -26,7 +26,7 @@ def company_of(gateway: GatewayUnderTest) -> Rows:
     company = gateway.connector.company
     customer = company["customers.customers"]["C1"]
     place = {"kind": "delivery", "street": "Długa 1", "postal_code": "80-001", "city": "Gdańsk", "is_default": True}
-    for number in range(3, 12):
+    for number in range(3, 14):
         code = f"C{number}"
         company["customers.customers"][code] = customer | {"code": code, "name": f"Customer {code}"}
     company["customers.customers"]["C8"]["addresses"] = [place]
@@ -70,6 +70,9 @@ def drafts_of(stores: AccountStores) -> dict[str, str]:
         "customer is another representative's": cart_of(stores, "C4"),
         "customer is deleted": cart_of(stores, "C5"),
         "customer is blocked": cart_of(stores, "C6"),
+        "customer is merged": cart_of(stores, "C9"),
+        "customer is merged into another's": cart_of(stores, "C10"),
+        "customer is merged in a circle": cart_of(stores, "C11"),
         "payment form is withdrawn": replace(cart_of(stores), payment_form=form),
         "warehouse is withdrawn": replace(cart_of(stores), warehouse=home),
         "address is another": replace(cart_of(stores, "C8")),
@@ -87,6 +90,9 @@ CODES = {
     "customer is another representative's": [("customer.gone", True)],
     "customer is deleted": [("customer.gone", True)],
     "customer is blocked": [("customer.blocked", False)],
+    "customer is merged": [("customer.merged", True)],
+    "customer is merged into another's": [("customer.merged_away", True)],
+    "customer is merged in a circle": [],
     "payment form is withdrawn": [("payment_form.gone", True)],
     "warehouse is withdrawn": [("warehouse.gone", True)],
     "address is another": [("address.gone", True)],
@@ -110,6 +116,9 @@ def change_everything(company: Rows) -> None:
     customers["C4"]["representative"] = "rep2"
     del customers["C5"]
     customers["C6"]["status"] = "blocked"
+    customers["C9"]["merged_into"], customers["C12"]["merged_into"] = "C12", "C7"
+    customers["C10"]["merged_into"] = "C2"
+    customers["C11"]["merged_into"], customers["C13"]["merged_into"] = "C13", "C11"
     customers["C8"]["addresses"] = [{"kind": "delivery", "street": "Krótka 2", "city": "Gdańsk", "is_default": True}]
     del company["directories.payment_forms"]["T14"]
     company["auxiliary.profiles"]["field"] |= {"warehouses": ["W1"]}
@@ -163,6 +172,27 @@ def test_that_a_customer_who_is_gone_can_be_replaced(changed: tuple[AccountStore
     order = ordering.look_at(stores, mended, record)
     assert told(order) == []
     assert ordering.confirm(stores, order) == record
+
+
+def test_that_a_new_order_for_a_merged_customer_is_for_the_one_who_is_left(
+    changed: tuple[AccountStores, dict[str, str]],
+) -> None:
+    stores, drafts = changed
+    merged, left = key_of(stores, "customers.customers", "C9"), key_of(stores, "customers.customers", "C7")
+    begun = ordering.begin(stores, "sales_order", customer=merged)
+    assert (begun.customer, begun.customer_name) == (left, "Customer C7")
+    record = drafts["customer is merged"]
+    mended = ordering.with_customer(stores, ordering.resume(stores, record), merged)
+    assert told(ordering.look_at(stores, mended, record)) == []
+
+
+def test_that_a_deleted_item_keeps_its_name_in_the_draft(changed: tuple[AccountStores, dict[str, str]]) -> None:
+    stores, drafts = changed
+    record = drafts["item is deleted"]
+    for _time in range(2):
+        order, _same = ordering.keep(stores, ordering.resume(stores, record), record)
+        assert list(order.names.values()) == ["Item I7"]
+        assert list(order.codes.values()) == ["I7"]
 
 
 def test_that_changed_prices_must_be_seen_before_the_order_is_confirmed(tablet: Tablet) -> None:

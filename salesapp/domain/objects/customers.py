@@ -58,7 +58,7 @@ class Relationship(Entry):
     search=("code", "name", "tax_id", "city"),
 )
 class Customer(Row):
-    """A customer: a company or person that buys."""
+    """A customer: a company or person that buys. `merged_into`: the customer whose orders are now also this one's."""
 
     code: str = text()
     name: str = text()
@@ -84,6 +84,7 @@ class Customer(Row):
     contacts: tuple[Contact, ...] = nested()
     relationships: tuple[Relationship, ...] = nested()
     notes: str | None = text()
+    merged_into: int | None = reference("customers.customers", strong=False)
 
 
 OBJECTS = objects_of(Customer)

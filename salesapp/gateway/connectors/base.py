@@ -65,6 +65,8 @@ class DeliveredSubmission:
     """The ERP key of the changed `customer`, `appointment` or `vehicle` of the payload; empty for a new record."""
     received_at: str = ""
     """When the gateway received it, UTC."""
+    merged_into: str = ""
+    """The name of the payload's customer, if the record was made for one who was merged into this one."""
 
 
 class RowSource(ABC):

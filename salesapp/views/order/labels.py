@@ -67,6 +67,10 @@ def _of_choices() -> dict[str, str]:
         "customer.gone": translate(
             "Order", "{name} is no longer among your customers: choose another one in Details, or ask the office."
         ),
+        "customer.merged": translate("Order", "{name} was merged into {into}: choose {into} in Details."),
+        "customer.merged_away": translate(
+            "Order", "{name} was merged into a customer who is not among yours: ask the office."
+        ),
         "item.not_sold": translate("Order", "This item is no longer sold: take it out, or choose another one."),
         "unit.not_sold": translate("Order", "This item is no longer sold in this unit: choose another one."),
         "payment_form.gone": translate(

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from datetime import datetime
 
 from salesapp.domain.documents import Cart
+from salesapp.services.rejections import Rejection
 from salesapp.views import formats
-from salesapp.views.labels import translate
+from salesapp.views.labels import error, translate
 from salesapp.views.parts import scan_words
 from salesapp.views.parts.states import MessageBar
 
@@ -53,6 +54,21 @@ def show_amounts_gone(message: MessageBar) -> None:
         "warning",
         lambda: translate("OrderPage", "Own prices and amounts were removed"),
         lambda: translate("OrderPage", "They were in the other currency. Discounts in percent stay."),
+        lambda: translate("OrderPage", "Close"),
+    )
+
+
+def show_rejection(message: MessageBar, rejection: Rejection) -> None:
+    """Shows why the document was rejected, and what helps, while it is corrected."""
+
+    def why() -> str:
+        sentences = error(rejection.code, dict(rejection.params))
+        return f"{sentences.why} {sentences.helps}"
+
+    message.show_message(
+        "failed",
+        lambda: translate("OrderPage", "It was rejected"),
+        why,
         lambda: translate("OrderPage", "Close"),
     )
 

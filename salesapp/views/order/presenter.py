@@ -134,6 +134,8 @@ class OrderPresenter(Presenter):
     async def _show(self, page: OrderPage, begun: Any, item: int | None = None) -> None:
         self.window.show_page(PAGE)
         await begun
+        if page.order.rejection is not None:
+            notices.show_rejection(page.rejection, page.order.rejection)
         page.choose("last" if page.order.last and item is None else "all")
         page.list.setFocus()
         if item is not None:

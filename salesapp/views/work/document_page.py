@@ -156,6 +156,9 @@ class DocumentPage(ScreenPage):
         beside.add(strip)
         row.addLayout(beside, 1)
         card.body.addLayout(row)
+        if item.merged_into:
+            words = self.tr("The office has merged the customer: it goes to {name}.").format(name=item.merged_into)
+            card.body.addWidget(Text("body", wraps=True, text=words))
         if item.code:
             sentences = labels.error(item.code, dict(item.params))
             rows = [(self.tr("Why:"), sentences.why), (self.tr("What helps:"), sentences.helps)]
