@@ -1059,7 +1059,7 @@
         <translation>Wybierz, czyja wartość ma obowiązywać. Wysyłane są tylko pola, w których zostaje Twoja.</translation>
     </message>
     <message>
-        <source>What gives way where both changed a field stays readable on the customer's card.</source>
+        <source>What gives way where both changed a field stays readable on the customer&apos;s card.</source>
         <translation>Wartość, która ustąpiła, choć pole zmieniły obie strony, można nadal przeczytać na karcie kontrahenta.</translation>
     </message>
     <message>
@@ -1083,11 +1083,11 @@
         <translation>Twoja</translation>
     </message>
     <message>
-        <source>The office's, since {time}</source>
+        <source>The office&apos;s, since {time}</source>
         <translation>Z biura, od {time}</translation>
     </message>
     <message>
-        <source>The office's</source>
+        <source>The office&apos;s</source>
         <translation>Z biura</translation>
     </message>
 </context>
@@ -1134,7 +1134,7 @@
         <translation>ustala ERP</translation>
     </message>
     <message>
-        <source>The office's version is not on this device yet</source>
+        <source>The office&apos;s version is not on this device yet</source>
         <translation>Wersji z biura nie ma jeszcze na urządzeniu</translation>
     </message>
     <message>
@@ -1619,7 +1619,7 @@
         <translation>Twoja</translation>
     </message>
     <message>
-        <source>The office's</source>
+        <source>The office&apos;s</source>
         <translation>Z biura</translation>
     </message>
     <message>
@@ -1944,11 +1944,7 @@
         <source>It was in another currency.</source>
         <translation>Kwota była w innej walucie.</translation>
     </message>
-<message>
-        <source>At most {limit} %</source>
-        <translation>Najwyżej {limit} %</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>DifferenceSheet</name>
     <message>
@@ -2082,11 +2078,11 @@
         <source>The visit it was made in</source>
         <translation>Wizyta, w której powstał</translation>
     </message>
-<message>
+    <message>
         <source>The office has merged the customer: it goes to {name}.</source>
         <translation>Biuro połączyło klienta z innym: dokument trafia do {name}.</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>Doing</name>
     <message>
@@ -2264,7 +2260,7 @@
         <translation>Sprawdź nazwę użytkownika i hasło; wielkość liter ma znaczenie.</translation>
     </message>
     <message>
-        <source>Check the address; if it is right, ask your administrator for the company's CA certificate.</source>
+        <source>Check the address; if it is right, ask your administrator for the company&apos;s CA certificate.</source>
         <translation>Sprawdź adres; jeśli jest prawidłowy, zwróć się do administratora o certyfikat CA firmy.</translation>
     </message>
     <message>
@@ -2348,7 +2344,7 @@
         <translation>Ostatnie poprawne wiersze tego obiektu pozostają na tym urządzeniu, aby były zgodne z pozostałymi.</translation>
     </message>
     <message>
-        <source>Its rows on this device do not equal the gateway's (digest), also after fetching them again.</source>
+        <source>Its rows on this device do not equal the gateway&apos;s (digest), also after fetching them again.</source>
         <translation>Wiersze tego obiektu na urządzeniu różnią się od wierszy bramy (suma kontrolna), także po ponownym pobraniu.</translation>
     </message>
     <message>
@@ -2608,11 +2604,11 @@
         <translation>Brama {url} nie odpowiedziała w wyznaczonym czasie.</translation>
     </message>
     <message>
-        <source>The gateway's answer could not be read ({reason}).</source>
+        <source>The gateway&apos;s answer could not be read ({reason}).</source>
         <translation>Nie udało się odczytać odpowiedzi bramy ({reason}).</translation>
     </message>
     <message>
-        <source>The gateway's answer is larger than allowed ({limit} bytes).</source>
+        <source>The gateway&apos;s answer is larger than allowed ({limit} bytes).</source>
         <translation>Odpowiedź bramy przekracza dozwolony rozmiar (w bajtach: {limit}).</translation>
     </message>
     <message>
@@ -2656,7 +2652,7 @@
         <translation>Synchronizacja została zatrzymana.</translation>
     </message>
     <message>
-        <source>The user's name is in the password.</source>
+        <source>The user&apos;s name is in the password.</source>
         <translation>Hasło zawiera nazwę użytkownika.</translation>
     </message>
     <message>
@@ -2776,7 +2772,7 @@
         <translation>{what}: nie zainstalowano tutaj, brakuje pakietu {package}.</translation>
     </message>
     <message>
-        <source>Synchronize: the items on this device are older than the ERP's.</source>
+        <source>Synchronize: the items on this device are older than the ERP&apos;s.</source>
         <translation>Zsynchronizuj: towary na tym urządzeniu są starsze niż w systemie ERP.</translation>
     </message>
     <message>
@@ -2812,7 +2808,7 @@
         <translation>Wybierz inny magazyn i wyślij ponownie.</translation>
     </message>
     <message>
-        <source>Choose one of the customer's addresses and send it again.</source>
+        <source>Choose one of the customer&apos;s addresses and send it again.</source>
         <translation>Wybierz jeden z adresów kontrahenta i wyślij ponownie.</translation>
     </message>
     <message>
@@ -2880,7 +2876,7 @@
         <translation>Kontrahent {name} jest zablokowany.</translation>
     </message>
     <message>
-        <source>The customer's credit limit would be exceeded by {over} {currency}.</source>
+        <source>The customer&apos;s credit limit would be exceeded by {over} {currency}.</source>
         <translation>Limit kredytowy kontrahenta zostałby przekroczony o {over} {currency}.</translation>
     </message>
     <message>
@@ -2928,7 +2924,7 @@
         <translation>Twój profil nie ma magazynu {value}.</translation>
     </message>
     <message>
-        <source>Check the address of the gateway; in another network than the company's it may need the VPN.</source>
+        <source>Check the address of the gateway; in another network than the company&apos;s it may need the VPN.</source>
         <translation>Sprawdź adres bramy; w innej sieci niż firmowa może być potrzebny VPN.</translation>
     </message>
     <message>
@@ -3893,11 +3889,11 @@
         <source>minimum_prices</source>
         <translation>Ceny minimalne profili</translation>
     </message>
-<message>
+    <message>
         <source>merged_into</source>
         <translation>Połączony z</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>FileSheet</name>
     <message>
@@ -4643,10 +4639,6 @@
         <source>minimum price {price}</source>
         <translation>cena minimalna {price}</translation>
     </message>
-<message>
-        <source>At most {limit} %</source>
-        <translation>Najwyżej {limit} %</translation>
-    </message>
 </context>
 <context>
     <name>LinkSheet</name>
@@ -4859,7 +4851,7 @@
         <translation>Dokument zajmuje {percent} % tego, co można wysłać w jednym: wkrótce zacznij następny.</translation>
     </message>
     <message>
-        <source>This item has no price in the customer's price list: ask the office.</source>
+        <source>This item has no price in the customer&apos;s price list: ask the office.</source>
         <translation>Towar nie ma ceny w cenniku kontrahenta: zapytaj biuro.</translation>
     </message>
     <message>
@@ -4867,7 +4859,7 @@
         <translation>Brak kursu tej waluty: zsynchronizuj albo zapytaj biuro.</translation>
     </message>
     <message>
-        <source>The customer's price list is not on this device; another one is used.</source>
+        <source>The customer&apos;s price list is not on this device; another one is used.</source>
         <translation>Cennika kontrahenta nie ma na tym urządzeniu; użyto innego.</translation>
     </message>
     <message>
@@ -4939,7 +4931,7 @@
         <translation>Rabaty i dopłaty</translation>
     </message>
     <message>
-        <source>Customer's discount</source>
+        <source>Customer&apos;s discount</source>
         <translation>Rabat kontrahenta</translation>
     </message>
     <message>
@@ -5138,7 +5130,7 @@
         <source>The price is below the minimum price of {lowest}.</source>
         <translation>Cena jest niższa niż cena minimalna {lowest}.</translation>
     </message>
-<message>
+    <message>
         <source>{name} was merged into {into}: choose {into} in Details.</source>
         <translation>{name} połączono z klientem {into}: wybierz {into} w Szczegółach.</translation>
     </message>
@@ -5146,7 +5138,7 @@
         <source>{name} was merged into a customer who is not among yours: ask the office.</source>
         <translation>{name} połączono z klientem, który do Ciebie nie należy: zapytaj biuro.</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>OrderPage</name>
     <message>
@@ -5218,7 +5210,7 @@
         <translation>Zamknij</translation>
     </message>
     <message>
-        <source>It was {before}, at today's prices it is {after}.</source>
+        <source>It was {before}, at today&apos;s prices it is {after}.</source>
         <translation>Było {before}, po dzisiejszych cenach jest {after}.</translation>
     </message>
     <message>
@@ -5278,11 +5270,11 @@
         <translation>Ceny policzono według najnowszych danych.</translation>
     </message>
     <message>
-        <source>It has today's date now</source>
+        <source>It has today&apos;s date now</source>
         <translation>Ma teraz dzisiejszą datę</translation>
     </message>
     <message>
-        <source>Dated {day}, delivery on {delivery}; today's prices and promotions count.</source>
+        <source>Dated {day}, delivery on {delivery}; today&apos;s prices and promotions count.</source>
         <translation>Data {day}, dostawa {delivery}; obowiązują dzisiejsze ceny i promocje.</translation>
     </message>
     <message numerus="yes">
@@ -5301,19 +5293,11 @@
         <source>They were in the other currency. Discounts in percent stay.</source>
         <translation>Były w innej walucie. Rabaty procentowe pozostają.</translation>
     </message>
-<message>
-        <source>Nothing was added. Search for the item by its name.</source>
-        <translation>Nic nie dodano. Wyszukaj towar po nazwie.</translation>
-    </message>
-    <message>
-        <source>No item has the code {code}</source>
-        <translation>Żaden towar nie ma kodu {code}</translation>
-    </message>
     <message>
         <source>It was rejected</source>
         <translation>Dokument odrzucono</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>OrderPresenter</name>
     <message>
@@ -5509,7 +5493,7 @@
         <translation>Dostawa na adres: {address}</translation>
     </message>
     <message>
-        <source>Values include the document's discount of {percent} %</source>
+        <source>Values include the document&apos;s discount of {percent} %</source>
         <translation>Wartości zawierają rabat dokumentu {percent} %</translation>
     </message>
     <message>
@@ -5565,7 +5549,7 @@
         <translation>Jeszcze nieprzyjęte przez ERP ({state})</translation>
     </message>
     <message>
-        <source>Values include the document's discount of {amount}</source>
+        <source>Values include the document&apos;s discount of {amount}</source>
         <translation>Wartości zawierają rabat od dokumentu {amount}</translation>
     </message>
 </context>
@@ -6707,11 +6691,7 @@
         <source>The scanner works on every screen; no field needs to be tapped first.</source>
         <translation>Skaner działa na każdym ekranie; nie trzeba najpierw dotykać pola.</translation>
     </message>
-<message>
-        <source>The scanner works anywhere on this screen; no field needs to be tapped first.</source>
-        <translation>Skaner działa wszędzie na tym ekranie; nie trzeba najpierw dotykać pola.</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>Settings</name>
     <message>
@@ -6783,16 +6763,16 @@
         <translation>Wł.</translation>
     </message>
     <message>
-        <source>15 min</source>
-        <translation>15 min</translation>
+        <source>15&#xa0;min</source>
+        <translation>15&#xa0;min</translation>
     </message>
     <message>
-        <source>30 min</source>
-        <translation>30 min</translation>
+        <source>30&#xa0;min</source>
+        <translation>30&#xa0;min</translation>
     </message>
     <message>
-        <source>60 min</source>
-        <translation>60 min</translation>
+        <source>60&#xa0;min</source>
+        <translation>60&#xa0;min</translation>
     </message>
     <message>
         <source>As the system</source>
@@ -7379,7 +7359,7 @@
         <translation>Nie ma jeszcze przejazdów</translation>
     </message>
     <message>
-        <source>An entry goes on where the vehicle's odometer ended last.</source>
+        <source>An entry goes on where the vehicle&apos;s odometer ended last.</source>
         <translation>Przejazd zaczyna się tam, gdzie ostatnio skończył się licznik pojazdu.</translation>
     </message>
 </context>
@@ -7927,7 +7907,7 @@
         <translation>Certyfikat {url} nie jest zaufany: urządzenie nie zna jego wystawcy.</translation>
     </message>
     <message>
-        <source>Check the address; if it is right, ask your administrator for the company's CA certificate.</source>
+        <source>Check the address; if it is right, ask your administrator for the company&apos;s CA certificate.</source>
         <translation>Sprawdź adres; jeśli jest poprawny, poproś administratora o firmowy certyfikat CA.</translation>
     </message>
     <message>
@@ -7975,7 +7955,7 @@
         <translation>Podziel go albo skróć opisy, a potem spróbuj ponownie.</translation>
     </message>
     <message>
-        <source>The gateway's answer is larger than the {limit} that are allowed.</source>
+        <source>The gateway&apos;s answer is larger than the {limit} that are allowed.</source>
         <translation>Odpowiedź bramy jest większa niż dozwolone {limit}.</translation>
     </message>
     <message>
@@ -8218,7 +8198,7 @@ w załączeniu: {title}.
         <translation>Wiadomość nie ma jeszcze adresata</translation>
     </message>
     <message>
-        <source>The customer's address “{address}” is not one plain e-mail address. The draft is saved without it: {path}. Type the address in the mail program, and mend it in the customer.</source>
+        <source>The customer&apos;s address “{address}” is not one plain e-mail address. The draft is saved without it: {path}. Type the address in the mail program, and mend it in the customer.</source>
         <translation>Adres klienta „{address}” nie jest jednym zwykłym adresem e-mail. Wersję roboczą zapisano bez niego: {path}. Wpisz adres w programie pocztowym i popraw go u klienta.</translation>
     </message>
 </context>

@@ -8,15 +8,19 @@ import pytest
 from salesapp.views.order.details import DetailsSheet
 from salesapp.views.order.differences import DifferenceSheet
 from salesapp.views.order.ending import WarningSheet
+from salesapp.views.order.line_sheet import LineSheet
 from salesapp.views.order.page import OrderPage
 from salesapp.views.parts.picking_list import ChoiceSheet
 from salesapp.views.parts.text import Text
-from salesapp.views.requests import OpenOrder
+from salesapp.views.requests import NewOrder, OpenDocument, OpenOrder
+from salesapp.views.work.document_page import DocumentPage
 from tests import days
 from tests.conftest import Tablet
 from tests.gui.conftest import WindowDriver
 from tests.gui.test_order import drafts, open_order, tap_part, with_order
 from tests.gui.test_order_undo import calm
+from tests.gui.test_work import opened
+from tests.services.account_stores import key_of
 
 pytestmark = pytest.mark.clock
 
@@ -204,5 +208,96 @@ def test_that_an_order_open_over_midnight_gets_the_new_day_and_its_prices(driver
             await confirm(driver, page)
             (record,) = drafts(driver)
             assert (record.payload.issued_on, record.payload.net) == ("2026-12-01", "9.00")
+
+    driver.run(story())
+
+
+async def confirmed_of_third(driver: WindowDriver) -> str:
+    """Confirms an order of the customer Third offline; returns its record."""
+    customers = driver.gateway.connector.company["customers.customers"]
+    for code, name in (("C3", "Third"), ("C4", "Fourth")):
+        customers[code] = customers["C1"] | {"code": code, "name": name}
+    driver.gateway.take()
+    await driver.begin("rep1")
+    key = key_of(driver.app.workplace.stores, "customers.customers", "C3")
+    page = await open_order(driver, NewOrder(key))
+    await tap_part(driver, page, 1, "plus")
+    await confirm(driver, page)
+    (record,) = drafts(driver)
+    assert record.state == "confirmed"
+    return record.id
+
+
+def test_that_an_order_rejected_for_its_customer_says_why_and_is_mended_with_another_one(driver: WindowDriver) -> None:
+    async def story() -> None:
+        record = await confirmed_of_third(driver)
+        del driver.gateway.connector.company["customers.customers"]["C3"]
+        driver.gateway.take()
+        driver.app.runner.start(driver.app.runner.request)
+        await driver.verdict()
+        await calm(driver)
+        document = await opened(driver, OpenDocument(record))
+        assert isinstance(document, DocumentPage)
+        number = drafts(driver)[0].number
+        driver.tap(document.buttons["edit"])
+        await driver.until(lambda: driver.app.window.current == "order" and not driver.app._tasks)
+        page = driver.app.window.page("order")
+        assert isinstance(page, OrderPage)
+        assert page.rejection.isVisible()
+        assert page.rejection.accessibleName().startswith("It was rejected")
+        assert "(Customer)" in page.rejection.accessibleName()
+        assert page.cart.sentences()[0].startswith("Third is no longer among your customers")
+        fourth = key_of(driver.app.workplace.stores, "customers.customers", "C4")
+        await page.order.change_customer(fourth)
+        await calm(driver)
+        driver.tap(page.cart.save)
+        await calm(driver)
+        page = await open_order(driver, OpenOrder(record))
+        assert page.rejection.isVisible(), "also as a draft, until it is confirmed again"
+        await confirm(driver, page)
+        await synchronize(driver)
+        (kept,) = drafts(driver)
+        assert (kept.id, kept.number, kept.submission_state) == (record, number, "in_erp")
+        (sent,) = [entry for entry in driver.gateway.connector.delivered if entry.kind == "document"]
+        assert (sent.payload["customer"], sent.payload["number"]) == (fourth, number)
+
+    driver.run(story())
+
+
+def test_that_a_document_says_for_whom_it_is_delivered_after_a_merge(driver: WindowDriver) -> None:
+    async def story() -> None:
+        record = await confirmed_of_third(driver)
+        driver.gateway.connector.company["customers.customers"]["C3"]["merged_into"] = "C4"
+        await synchronize(driver)
+        document = await opened(driver, OpenDocument(record))
+        assert isinstance(document, DocumentPage)
+        words = [text.text() for text in document.findChildren(Text)]
+        assert "The office has merged the customer: it goes to Fourth." in words
+        (kept,) = drafts(driver)
+        assert kept.submission_state == "in_erp"
+
+    driver.run(story())
+
+
+def test_that_a_line_of_a_deleted_item_can_be_named_and_replaced(driver: WindowDriver) -> None:
+    async def story() -> None:
+        page = await with_order(driver)
+        await tap_part(driver, page, 1, "plus")
+        company = driver.gateway.connector.company
+        for name in ("items.prices", "items.resources"):
+            company[name] = {key: row for key, row in company[name].items() if row["item"] != "I2"}
+        del company["items.forms"]["I2"]
+        await synchronize(driver)
+        assert page.cart.sentences()[0] == "Item I2 Żółć: This item is no longer on this device: take it out."
+        page.cart.list.opened.emit(0)
+        await calm(driver)
+        sheet = driver.app.window.open_sheet()
+        assert isinstance(sheet, LineSheet)
+        driver.tap(sheet.remove)
+        await calm(driver)
+        await tap_part(driver, page, 0, "plus")
+        await confirm(driver, page)
+        (record,) = drafts(driver)
+        assert [line.item_code for line in record.payload.lines] == ["I1"]
 
     driver.run(story())
