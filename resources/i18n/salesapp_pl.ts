@@ -456,6 +456,10 @@
         <source>Discount of the document {percent} %</source>
         <translation>Rabat dokumentu {percent} %</translation>
     </message>
+    <message>
+        <source>Payment form {percent}</source>
+        <translation>Forma płatności {percent}</translation>
+    </message>
 </context>
 <context>
     <name>Catalogue</name>
@@ -1047,6 +1051,26 @@
         <source>bundle</source>
         <translation>zestaw</translation>
     </message>
+    <message>
+        <source>domestic</source>
+        <translation>krajowa</translation>
+    </message>
+    <message>
+        <source>exempt</source>
+        <translation>zwolniona z VAT</translation>
+    </message>
+    <message>
+        <source>export</source>
+        <translation>eksport</translation>
+    </message>
+    <message>
+        <source>intra_eu</source>
+        <translation>wewnątrzunijna</translation>
+    </message>
+    <message>
+        <source>reverse_charge</source>
+        <translation>odwrotne obciążenie</translation>
+    </message>
 </context>
 <context>
     <name>ConflictCard</name>
@@ -1271,6 +1295,10 @@
     <message>
         <source>No promotion applies today</source>
         <translation>Dziś nie działa żadna promocja</translation>
+    </message>
+    <message>
+        <source>Tax class</source>
+        <translation>Klasa podatkowa</translation>
     </message>
 </context>
 <context>
@@ -2081,6 +2109,10 @@
     <message>
         <source>The office has merged the customer: it goes to {name}.</source>
         <translation>Biuro połączyło klienta z innym: dokument trafia do {name}.</translation>
+    </message>
+    <message>
+        <source>Discount of the payment form</source>
+        <translation>Rabat formy płatności</translation>
     </message>
 </context>
 <context>
@@ -3893,6 +3925,22 @@
         <source>merged_into</source>
         <translation>Połączony z</translation>
     </message>
+    <message>
+        <source>by_tax_class</source>
+        <translation>Stawki klas podatkowych</translation>
+    </message>
+    <message>
+        <source>payment_discount</source>
+        <translation>Rabat formy płatności</translation>
+    </message>
+    <message>
+        <source>promotion_discount</source>
+        <translation>Rabat z promocji</translation>
+    </message>
+    <message>
+        <source>vat_sentences</source>
+        <translation>Adnotacje VAT</translation>
+    </message>
 </context>
 <context>
     <name>FileSheet</name>
@@ -5138,6 +5186,18 @@
         <source>{name} was merged into a customer who is not among yours: ask the office.</source>
         <translation>{name} połączono z klientem, który do Ciebie nie należy: zapytaj biuro.</translation>
     </message>
+    <message>
+        <source>Net price for the tax class</source>
+        <translation>Cena netto dla klasy podatkowej</translation>
+    </message>
+    <message>
+        <source>Payment form</source>
+        <translation>Forma płatności</translation>
+    </message>
+    <message>
+        <source>For this customer&apos;s tax class ({tax_class}) there is no VAT rate: {rate} is used. Ask the office.</source>
+        <translation>Dla klasy podatkowej tego klienta ({tax_class}) nie ma stawki VAT: użyto {rate}. Zapytaj biuro.</translation>
+    </message>
 </context>
 <context>
     <name>OrderPage</name>
@@ -5551,6 +5611,10 @@
     <message>
         <source>Values include the document&apos;s discount of {amount}</source>
         <translation>Wartości zawierają rabat od dokumentu {amount}</translation>
+    </message>
+    <message>
+        <source>Included: payment form {name} {amount}</source>
+        <translation>Uwzględniono: forma płatności {name} {amount}</translation>
     </message>
 </context>
 <context>

@@ -90,10 +90,13 @@ def report(book: PriceBook, priced: PricedDocument) -> Iterable[str]:
     yield ""
     if priced.discount:
         yield f"discount of the document {_number(priced.discount_percent)} %: {_number(priced.discount)}"
+    if priced.payment_discount:
+        yield f"payment form {_number(priced.payment_percent)} %: {_number(priced.payment_discount)}"
     for total in priced.totals:
         sums = f"net {_number(total.net)}, VAT {_number(total.vat)}, gross {_number(total.gross)}"
         yield f"VAT {plain(total.percent)} %: {sums}"
     yield f"Total {priced.currency}: net {priced.net:f}, VAT {priced.vat:f}, gross {priced.gross:f}"
+    yield from (safe(sentence) for sentence in priced.vat_sentences)
     for warning in priced.warnings:
         params = ", ".join(f"{name} {value}" for name, value in warning.params.items())
         yield f"{warning.code} {f'on line {warning.line} ' if warning.line else ''}{params}".rstrip()

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from itertools import chain
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 
@@ -12,7 +12,18 @@ from salesapp.domain.catalogue import CATALOGUE
 from salesapp.domain.entries import read_entries
 from salesapp.domain.objects.auxiliary import Profile
 from salesapp.domain.objects.customers import Customer
-from salesapp.domain.objects.directories import ComponentType, Currency, PriceList, PriceSetting, Rate, Unit, VatRate
+from salesapp.domain.objects.directories import (
+    ClassRate,
+    ComponentType,
+    Currency,
+    PaymentForm,
+    PriceList,
+    PriceSetting,
+    Rate,
+    TaxClass,
+    Unit,
+    VatRate,
+)
 from salesapp.domain.objects.items import GroupLink, Item, ItemGroup, ItemUnit, Price
 from salesapp.domain.objects.promotions import Promotion, PromotionItem, Scale
 from salesapp.domain.price_rules.price_inputs import Rows
@@ -38,6 +49,7 @@ NEEDED: dict[type[Row], tuple[str, ...]] = {
     Promotion: ("kind",),
     PromotionItem: ("promotion",),
     Profile: ("code",),
+    PaymentForm: (),
 }
 """The objects that prices depend on, with the required fields. Other objects in a case are ignored."""
 
@@ -71,6 +83,7 @@ _DOCUMENT = (
     "discount_percent",
     "discount_amount",
     "price_type",
+    "payment_form",
 )
 _OWN_TERMS = ("discount_percent", "discount_amount", "own_price")
 """Terms of the representative, of which a line or a document has at most one."""
@@ -151,6 +164,10 @@ def _nested(field: Field, given: Any, where: str) -> Any:
             fields = _mapping(entry, place, ("date", "rate"))
             _date(fields.get("date"), f"{place}, date")
             _decimal(fields.get("rate"), f"{place}, rate")
+        elif field.entry is ClassRate:
+            fields = _mapping(entry, place, ("tax_class", "vat_rate", "sentence"))
+            if ClassRate.read(fields) is None:
+                raise UsageError(f"{place}: tax_class (one of {', '.join(get_args(TaxClass))}) and vat_rate are needed")
         elif field.entry is Scale:
             fields = _mapping(entry, place, ("from", "value", "per", "free", "item", "units"))
             for key in set(fields) - {"item"}:
@@ -174,9 +191,12 @@ def _document(given: Any, book: PriceBook) -> DocumentInput:
         discount_percent=_optional(values, "discount_percent", _decimal) or Decimal(),
         price_type=_optional(values, "price_type", _integer),
         discount_amount=_optional(values, "discount_amount", _decimal) or Decimal(),
+        payment_form=_optional(values, "payment_form", _integer),
     )
     if document.currency not in book.currency_by_code:
         raise UsageError(f"document, currency: {document.currency} is not in directories.currencies")
+    if document.payment_form is not None and document.payment_form not in book.payment_forms:
+        raise UsageError(f"document, payment_form: {document.payment_form} is not in directories.payment_forms")
     if document.profile is not None and document.profile not in book.profiles:
         raise UsageError(f"document, profile: {document.profile} is not in auxiliary.profiles")
     if len({line.id for line in document.lines}) != len(document.lines):

@@ -18,6 +18,7 @@ from salesapp.domain.price_rules.hints import next_scale
 from salesapp.domain.price_rules.minimum import check_minimum_prices
 from salesapp.domain.price_rules.numbers import CONTEXT, ZERO, plain, rounded, shown
 from salesapp.domain.price_rules.own import take_own_discount
+from salesapp.domain.price_rules.payment_discount import take_payment_discount
 from salesapp.domain.price_rules.price_queries import (
     age_verdict,
     converted,
@@ -178,6 +179,7 @@ def _totalled(
 ) -> PricedDocument:
     good = [work for work in works if work.error is None]
     discount, percent, found = take_document_discount(terms, good)
+    payment_discount = take_payment_discount(terms, good)
     below = check_minimum_prices(book, terms, good, document.profile)
     warnings = [*warnings, *found, *below]
     lines, totals = with_vat(terms, good, on_line=book.configuration.vat_on_line)
@@ -190,11 +192,20 @@ def _totalled(
         vat=_sum(total.vat for total in totals),
         gross=_sum(total.gross for total in totals),
         price_type=terms.price_list.id if terms.price_list else None,
-        is_gross=terms.price_list is not None and terms.price_list.is_gross,
+        is_gross=terms.is_gross,
         discount_percent=percent,
         discount=discount,
+        payment_percent=terms.payment_percent,
+        payment_discount=payment_discount,
+        vat_sentences=_sentences(good),
         warnings=tuple(warnings),
     )
+
+
+def _sentences(works: Iterable[LineCalculation]) -> tuple[str, ...]:
+    """Returns each sentence once, in the order of the VAT rates."""
+    found = {(work.vat_key or 0, work.vat.sentence) for work in works if work.vat.sentence}
+    return tuple(dict.fromkeys(sentence for _, sentence in sorted(found)))
 
 
 def _sum(amounts: Iterable[Decimal]) -> Decimal:

@@ -9,7 +9,7 @@ from salesapp.domain.nested_checks import faults_summary
 from salesapp.domain.objects.additional_information import AttributeDefinition
 from salesapp.domain.objects.appointments import AppointmentTemplate
 from salesapp.domain.objects.auxiliary import Profile
-from salesapp.domain.objects.directories import VatRate
+from salesapp.domain.objects.directories import PaymentForm, VatRate
 from salesapp.domain.objects.documents import Numerator
 from salesapp.domain.objects.items import Price
 from salesapp.domain.objects.promotions import Promotion, PromotionItem, Scale
@@ -19,6 +19,7 @@ Fault = tuple[str, str]
 """The wrong field of a row, and a sentence that says what is wrong."""
 Rule = Callable[[tuple[Value, ...]], Fault | None]
 """Returns the fault of a row's stored values, or None."""
+_MOST_PERCENT = 100
 
 
 def _numerator(values: tuple[Value, ...]) -> Fault | None:
@@ -113,7 +114,17 @@ def _of_entries(field: str, unread: Iterable[str]) -> Fault | None:
 def _vat_rate(values: tuple[Value, ...]) -> Fault | None:
     rate = VatRate.read(0, values)
     is_unread = rate.is_exempt and rate.percent != 0
-    return ("percent", f"{rate.percent.normalize():f} is not read in an exempt rate: say 0") if is_unread else None
+    if is_unread:
+        return "percent", f"{rate.percent.normalize():f} is not read in an exempt rate: say 0"
+    classes = [entry.tax_class for entry in rate.by_tax_class]
+    twice = next((name for name in classes if classes.count(name) > 1), None)
+    return None if twice is None else ("by_tax_class", f"{twice}: has two rates")
+
+
+def _payment_form(values: tuple[Value, ...]) -> Fault | None:
+    percent = PaymentForm.read(0, values).discount_percent
+    is_wrong = percent is not None and abs(percent) > _MOST_PERCENT
+    return ("discount_percent", "must be from -100 (a surcharge) to 100") if is_wrong else None
 
 
 def _attribute(values: tuple[Value, ...]) -> Fault | None:
@@ -140,6 +151,7 @@ RULES: dict[str, Rule] = {
     Price.OBJECT.key: _price,
     AppointmentTemplate.OBJECT.key: _template,
     VatRate.OBJECT.key: _vat_rate,
+    PaymentForm.OBJECT.key: _payment_form,
     AttributeDefinition.OBJECT.key: _attribute,
 }
 

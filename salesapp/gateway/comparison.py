@@ -32,6 +32,7 @@ def as_entered(document: Document, profile: str | None, customer_class: str | No
         profile=profile,
         discount_percent=Decimal(document.discount_percent),
         price_type=document.price_type,
+        payment_form=document.payment_form,
         discount_amount=Decimal(document.discount_amount),
     )
 

@@ -115,7 +115,7 @@ def _check_document(document: Document) -> None:
     for line in document.lines:
         if _number(line.quantity, "lines.quantity") <= 0:
             raise Refused("submission.invalid", "lines.quantity", reason="above zero")
-        for name in ("unit_price", *AMOUNTS, "discount_percent", "discount_amount"):
+        for name in ("unit_price", *AMOUNTS, "discount_percent", "discount_amount", "promotion_discount"):
             _not_below_zero(line, name, "lines.")
         if line.own_price:
             _not_below_zero(line, "own_price", "lines.")
@@ -125,6 +125,7 @@ def _check_document(document: Document) -> None:
     for name in (*AMOUNTS, "discount_percent", "discount_amount"):
         _not_below_zero(document, name)
     _check_own_terms(document.discount_percent, document.discount_amount)
+    _number(document.payment_discount, "payment_discount")
     for name in AMOUNTS:
         _check_sum(document, name, document.lines, name)
         if document.totals:

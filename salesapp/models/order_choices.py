@@ -17,6 +17,8 @@ class OrderChoices:
     """Choices as (value, label)."""
 
     payment_forms: tuple[tuple[int, str], ...]
+    form_discounts: dict[int, Decimal]
+    """The discounts of payment forms that have one, in percent; below zero for a surcharge."""
     currencies: tuple[tuple[str, str], ...]
     warehouses: tuple[tuple[int, str], ...]
     addresses: tuple[str, ...]
@@ -28,17 +30,16 @@ def read_choices(stores: AccountStores, cart: Cart) -> OrderChoices:
     """Returns the choices that the profile and the customer allow."""
     profile = price_rows.profile_of(stores.catalog)
     forms, homes = (profile.payment_forms, profile.warehouses) if profile else ((), ())
+    all_forms = stores.catalog.all(PaymentForm, order=BY_NAME)
+    allowed = [form for form in all_forms if not forms or form.code in forms]
     customer = stores.catalog.one(Customer, cart.customer)
     addresses = [in_one_line(address) for address in customer.addresses] if customer else []
     if cart.delivery_address and customer is None:
         addresses.insert(0, cart.delivery_address)
     given = max((line.discount_percent for line in cart.lines), default=Decimal())
     return OrderChoices(
-        payment_forms=tuple(
-            (form.id, form.name)
-            for form in stores.catalog.all(PaymentForm, order=BY_NAME)
-            if not forms or form.code in forms
-        ),
+        payment_forms=tuple((form.id, form.name) for form in allowed),
+        form_discounts={form.id: form.discount_percent for form in allowed if form.discount_percent},
         currencies=tuple(
             (currency.code, f"{currency.code} {currency.name}")
             for currency in stores.catalog.all(Currency, order="is_base DESC, code")

@@ -51,6 +51,7 @@ class DocumentLine(Payload, frozen=True):
     unit_code: Line = ""
     discount_amount: Name = "0"  # own discount per unit, net or gross as in the price list
     own_price: Name = ""  # own price per unit, net or gross as in the price list
+    promotion_discount: Name = "0"  # what groups and bundles take off the value, net or gross as in the price list
 
 
 class VatTotal(Payload, frozen=True):
@@ -90,6 +91,8 @@ class Document(Payload, frozen=True):
     appointment: Name = ""
     customer_name: Line = ""  # as it was when the document was made
     discount_amount: Name = "0"  # in place of the percent, net or gross as in the price list
+    payment_discount: Name = "0"  # of the payment form, in the amounts already; below zero for a surcharge
+    vat_sentences: list[Text] = []  # what the customer's tax class requires on the paper
 
 
 class Address(Payload, frozen=True):

@@ -73,6 +73,7 @@ class CustomerCard:
     tax_id: str
     status: str
     customer_class: str
+    tax_class: str
     city: str
     phone: str
     email: str
@@ -114,6 +115,7 @@ def card(stores: AccountStores, key: int, day: date) -> CustomerCard | None:
         tax_id=row.tax_id or "",
         status=row.status,
         customer_class=row.customer_class or "",
+        tax_class=row.tax_class or "",
         city=row.city or "",
         phone=row.phone or "",
         email=row.email or "",
@@ -161,6 +163,7 @@ def new_card(stores: AccountStores, submission: str, day: date) -> CustomerCard 
         tax_id=customer.tax_id,
         status="prospect",
         customer_class=customer.customer_class,
+        tax_class="",
         city=customer.city,
         phone=customer.phone,
         email=customer.email,

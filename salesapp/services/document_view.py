@@ -46,6 +46,8 @@ class ViewLine:
     is_free: bool = False
     description: str = ""
     gross: Decimal = _ZERO
+    promotion_discount: Decimal = _ZERO
+    """What groups and bundles took off the value, net or gross as the price."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,10 @@ class DocumentView:
     """The document's discount, already applied to the values of lines."""
     discount_amount: Decimal = _ZERO
     """The same as an amount, if it was given as one; net or gross as the prices."""
+    payment_discount: Decimal = _ZERO
+    """Of the payment form, already applied to the values of lines; below zero for a surcharge."""
+    vat_sentences: tuple[str, ...] = ()
+    """What the customer's tax class requires on the paper."""
     left_out: tuple[str, ...] = ()
     """Names of lines that a copy omits: their items or units are not on this device."""
 
@@ -130,6 +136,8 @@ def view_of_record(stores: AccountStores, record: str) -> DocumentView | None:
         is_gross=is_gross,
         discount_percent=Decimal(document.discount_percent),
         discount_amount=Decimal(document.discount_amount),
+        payment_discount=Decimal(document.payment_discount),
+        vat_sentences=tuple(document.vat_sentences),
     )
 
 
@@ -282,6 +290,7 @@ def _line(line: DocumentLine, *, is_gross: bool) -> ViewLine:
         line.is_free,
         line.description,
         Decimal(line.gross),
+        Decimal(line.promotion_discount),
     )
 
 

@@ -228,6 +228,7 @@ def head_of(stores: AccountStores, cart: Cart) -> DocumentInput:
         customer_class=cart.customer_class or None,
         profile=profile.code if profile else None,
         price_type=cart.price_type,
+        payment_form=cart.payment_form,
         lines=(),
     )
 
@@ -389,6 +390,8 @@ def to_document(order: OpenOrder) -> Document:
         signed_by=cart.signed_by,
         signed_at=cart.signed_at,
         signed_content=cart.signed_content,
+        payment_discount=_money(priced.payment_discount),
+        vat_sentences=list(priced.vat_sentences),
         totals=[
             VatTotal(vat_rate=total.vat_rate, net=_money(total.net), vat=_money(total.vat), gross=_money(total.gross))
             for total in priced.totals
@@ -430,6 +433,7 @@ def _line(order: OpenOrder, line: PricedLine) -> DocumentLine:
         unit_code=order.units.get(line.unit, ""),
         discount_amount=_money(typed.discount_amount) if typed else "0",
         own_price=_money(typed.own_price) if typed and typed.own_price is not None else "",
+        promotion_discount=_money(line.promotion_discount),
     )
 
 

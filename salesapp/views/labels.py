@@ -75,9 +75,13 @@ def field(name: str) -> str:
     return {"ean": "EAN", "vat rate": "VAT rate", "tax id": "Tax ID"}.get(text, text[:1].upper() + text[1:])
 
 
+_CHOICES = {"intra_eu": "intra-EU"}
+"""English words of choices that their code does not show."""
+
+
 def choice(value: str) -> str:
     translated = translate("Choices", value)
-    return translated if translated != value else value.replace("_", " ")
+    return translated if translated != value else _CHOICES.get(value, value.replace("_", " "))
 
 
 def error(code: str, params: dict[str, str], kept_from: str | None = None) -> Sentences:

@@ -13,11 +13,15 @@ from tests.e2e.day_company import day_company
 from tests.gateway.pricing_desk import Line, PricingDesk, desk_of
 
 MakeTablet = Callable[[str], Tablet]
+SENTENCE = "Intra-Community supply of goods."
 OFFER = {"priority": 1, "threshold": "quantity", "combines": 1, "kind": "percent"}
 
 
 def company() -> Rows:
-    """D02 makes D04 cheaper, every third D01 costs half its price, D05 and D06 are a bundle."""
+    """D02 makes D04 cheaper, every third D01 costs half its price, D05 and D06 are a bundle.
+
+    Cash has a discount of 2 %. CV and CW are abroad; CW has a gross list.
+    """
     made = day_company()
     made["promotions.headers"]["COUNTS"] = OFFER | {
         "code": "COUNTS",
@@ -44,6 +48,25 @@ def company() -> Rows:
         "S5": {"promotion": "SET", "item": "D05"},
         "S6": {"promotion": "SET", "item": "D06", "quantity": 20_000},
     }
+    made["directories.payment_forms"]["CASH"]["discount_percent"] = 20_000
+    rates = made["directories.vat_rates"]
+    rates["WDT"] = {"code": "WDT", "name": "Intra-EU", "percent": 0}
+    for rate in ("A", "B"):
+        rates[rate]["by_tax_class"] = [{"tax_class": "intra_eu", "vat_rate": "WDT", "sentence": SENTENCE}]
+    made["customers.customers"]["C3"]["payment_form"] = None
+    made["customers.customers"]["CV"] = made["customers.customers"]["C3"] | {
+        "code": "CV",
+        "name": "Abroad",
+        "tax_class": "intra_eu",
+    }
+    made["directories.price_types"]["GROSS"] = made["directories.price_types"]["RETAIL"] | {
+        "code": "GROSS",
+        "name": "Gross",
+        "is_gross": 1,
+    }
+    made["items.prices"]["D01-GROSS"] = made["items.prices"]["D01-RETAIL"] | {"price_type": "GROSS", "value": 39_900}
+    made["customers.customers"]["CW"] = made["customers.customers"]["CV"] | {"code": "CW", "price_type": "GROSS"}
+    made["auxiliary.profiles"]["field"]["price_types"] = ["RETAIL", "GROSS"]
     return made
 
 
@@ -78,3 +101,32 @@ def test_that_a_part_of_a_bundle_alone_is_no_bundle_on_either_side(desk: Pricing
     assert look.priced.lines[0].promotion_discount == 0
     _receipt, seen = desk.sent(("D05", "PCS", "9", "0"), customer="C3")
     assert (seen.check, seen.flags) == ("equal", ())
+
+
+def test_that_the_payment_form_counts_on_both_sides_and_another_one_prices_anew(desk: PricingDesk) -> None:
+    line: Line = ("D02", "PCS", "3", "0")
+    cash = desk.key("directories.payment_forms", "CASH")
+    without = desk.payload(desk.cart(line, customer="C3", payment_form=None))
+    paid = desk.payload(desk.cart(line, customer="C3", payment_form=cash))
+    assert "payment_discount" not in without or Decimal(without["payment_discount"]) == 0
+    assert Decimal(without["net"]) - Decimal(paid["net"]) == Decimal(paid["payment_discount"]) > 0
+    for payload in (without, paid):
+        _receipt, seen = desk.send(payload)
+        assert (seen.check, seen.flags) == ("equal", ())
+    _receipt, seen = desk.send(paid | {"payment_form": None})
+    assert seen.check == "differs"
+
+
+def test_that_a_customer_abroad_has_its_rate_and_sentence_on_both_sides(desk: PricingDesk) -> None:
+    for customer, net in (("CV", "6.40"), ("CW", "6.48")):
+        payload = desk.payload(desk.cart(("D01", "PCS", "2", "0"), customer=customer, payment_form=None))
+        assert payload["vat_sentences"] == [SENTENCE]
+        assert (payload["vat"], payload["net"]) == ("0", net)
+        receipt, seen = desk.send(payload)
+        assert (receipt["state"], seen.check, seen.flags) == ("received", "equal", ())
+
+
+def test_that_a_discount_that_is_no_number_is_refused(desk: PricingDesk) -> None:
+    payload = desk.payload(desk.cart(("D02", "PCS", "1", "0"), customer="C3"))
+    receipt, _seen = desk.send(payload | {"payment_discount": "much"})
+    assert (receipt["state"], receipt["field"]) == ("rejected", "payment_discount")

@@ -138,3 +138,20 @@ def test_that_a_word_that_is_wider_than_its_column_is_broken(
     heights = {words: bottom - top for words, top, bottom in pages[1]}
     assert heights[long] > 3 * heights["OL-0001"], "all its letters are on the paper"
     assert next(height for words, height in heights.items() if words.startswith("Z" * 240)) > 2 * heights["OL-0001"]
+
+
+def test_that_sentences_about_vat_and_the_payment_form_stand_on_the_paper(
+    pages: dict[int, list[tuple[str, float, float]]],
+) -> None:
+    sentence = "Intra-Community supply of goods, article 138. " * 5
+    lines = (replace(line(1), promotion_discount=Decimal("4.75")),)
+    sold = replace(view(1), lines=lines, payment_discount=Decimal("2.46"), vat_sentences=(sentence, "Second."))
+    paper.print_pdf(sold, None)
+    words = words_of(pages[1])
+    assert [sentence, "Second."] == [text for text in words if text in {sentence, "Second."}]
+    assert any(text.startswith("Included: payment form Przelew") and "2.46" in text for text in words)
+    assert any("4.75" in text for text in words), "what a promotion takes off the line"
+    for count in range(20, 40):
+        paper.print_pdf(replace(sold, lines=tuple(line(number) for number in range(count))), None)
+        for page in pages.values():
+            assert max(bottom for _words, _top, bottom in page) <= paper.BOTTOM + 12 * paper.MM

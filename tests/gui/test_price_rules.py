@@ -1,15 +1,19 @@
 """Promotions over several lines, as the order and the item's card show them."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from PySide6.QtWidgets import QWidget
 
 from salesapp.views.parts.text import Text
 from salesapp.views.prices.price_sheet import PriceSheet
+from salesapp.views.requests import OpenDocument
+from salesapp.views.work.document_page import DocumentPage
 from tests.company import Rows
 from tests.gui.among_items import open_item, with_items
 from tests.gui.conftest import WindowDriver
 from tests.gui.test_order import tap_part, with_order
+from tests.services.account_stores import key_of
 
 OFFER = {"priority": 1, "threshold": "quantity", "combines": 1, "kind": "percent"}
 
@@ -77,5 +81,46 @@ def test_that_a_card_says_what_counts_what_is_cheaper_and_what_is_in_a_bundle(dr
         (together,) = (line for line in told.splitlines() if line.startswith("together: "))
         assert "1 \N{MULTIPLICATION SIGN} Żółty ser łagodny 500 g" in together
         assert "2 \N{MULTIPLICATION SIGN} " in together
+
+    driver.run(story())
+
+
+def abroad(company: Rows) -> None:
+    """The first customer is in another country of the EU; cash has a discount of 2 %."""
+    company["directories.payment_forms"]["CASH"]["discount_percent"] = 20_000
+    company["directories.vat_rates"]["WDT"] = {"code": "WDT", "name": "Intra-EU", "percent": 0}
+    classes = [{"tax_class": "intra_eu", "vat_rate": "WDT", "sentence": "Intra-Community supply of goods."}]
+    company["directories.vat_rates"]["A"]["by_tax_class"] = classes
+    company["customers.customers"]["C1"]["tax_class"] = "intra_eu"
+
+
+def test_that_the_cart_and_the_document_bear_the_sentence_and_the_discount_of_the_payment_form(
+    driver: WindowDriver,
+) -> None:
+    async def story() -> None:
+        abroad(driver.gateway.connector.company)
+        driver.gateway.take()
+        page = await with_order(driver)
+        await tap_part(driver, page, 0, "plus")
+        cash = key_of(driver.app.workplace.stores, "directories.payment_forms", "CASH")
+        page.order.change("payment form", lambda cart: replace(cart, payment_form=cash))
+        await page.order.settle()
+        told = texts(page.cart)
+        assert "Payment form \N{MINUS SIGN}2 %" in told
+        assert "Intra-Community supply of goods." in told
+        assert "9.31 PLN" in told, "9.50 without 0.19, and no VAT"
+        assert page.order.record
+        driver.app.screens.open(OpenDocument(page.order.record))
+        await driver.until(lambda: not driver.app._tasks)
+        document = driver.app.window.page("document")
+        assert isinstance(document, DocumentPage)
+        shown = texts(document)
+        assert "Intra-Community supply of goods." in shown
+        assert "\N{MINUS SIGN}0.19 PLN" in shown
+        assert document.view is not None
+        assert (document.view.vat_sentences, document.view.payment_discount) == (
+            ("Intra-Community supply of goods.",),
+            Decimal("0.19"),
+        )
 
     driver.run(story())

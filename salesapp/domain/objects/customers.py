@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Literal
 
 from salesapp.domain.entries import Entry
+from salesapp.domain.objects.directories import TaxClass
 from salesapp.domain.rows import Row, decimal, nested, objects_of, reference, synchronized, text
 from salesapp.domain.schema import ScopeRule
 
@@ -85,6 +86,7 @@ class Customer(Row):
     relationships: tuple[Relationship, ...] = nested()
     notes: str | None = text()
     merged_into: int | None = reference("customers.customers", strong=False)
+    tax_class: TaxClass | None = text()
 
 
 OBJECTS = objects_of(Customer)

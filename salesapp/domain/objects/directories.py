@@ -64,9 +64,21 @@ class PriceList(Row):
         return min(max(self.decimals, 0), 4)
 
 
+TaxClass = Literal["domestic", "intra_eu", "export", "exempt", "reverse_charge"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClassRate(Entry):
+    """The rate (a code) for customers of a tax class, and the sentence that their documents must bear."""
+
+    tax_class: TaxClass
+    vat_rate: str
+    sentence: str = ""
+
+
 @synchronized("directories.vat_rates", "VAT Rates", natural_key=("code",))
 class VatRate(Row):
-    """A rate of VAT, in percent."""
+    """A rate of VAT, in percent; `by_tax_class`: the rates in its place for customers of other tax classes."""
 
     code: str = text()
     name: str = text()
@@ -75,6 +87,7 @@ class VatRate(Row):
     country: str | None = text()
     valid_from: str | None = date()
     valid_to: str | None = date()
+    by_tax_class: tuple[ClassRate, ...] = nested()
 
     @property
     def charged_percent(self) -> Decimal:
@@ -84,13 +97,14 @@ class VatRate(Row):
 
 @synchronized("directories.payment_forms", "Payment Forms", natural_key=("code",))
 class PaymentForm(Row):
-    """A way to pay."""
+    """A way to pay, with its discount; a negative one is a surcharge."""
 
     code: str = text()
     name: str = text()
     kind: Literal["cash", "transfer", "card", "other"] = text()
     due_days: int = integer()
     is_default: bool = boolean()
+    discount_percent: Decimal | None = decimal(4)
 
 
 @synchronized(

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from salesapp.domain.objects.directories import VatRate
 from salesapp.domain.objects.items import Item, Price
 from salesapp.domain.price_rules.book import BASE_UNIT, Component, Conversion, PriceBook
+from salesapp.domain.price_rules.customer_vat import NO_VAT, LineVat, line_vat
 from salesapp.domain.price_rules.numbers import ZERO, plain, rounded, shown
 from salesapp.domain.price_rules.running import RunningPrice
 from salesapp.domain.price_rules.terms import Terms
@@ -22,15 +22,17 @@ class LineCalculation:
 
     line: LineInput
     item: Item | None = None
-    vat_rate: VatRate | None = None
+    vat: LineVat = NO_VAT
     conversion: Conversion = BASE_UNIT
     base_quantity: Decimal = ZERO
     """The quantity in base units."""
     base: Decimal = ZERO
     """The base price; rounded only with `round_each_step`."""
     list_price: Decimal = ZERO
+    threshold_price: Decimal = ZERO
+    """The list price as promotions count it: on the list's side whatever the customer's tax class."""
     list_value: Decimal = ZERO
-    """The line's value before any discount, not rounded."""
+    """The line's value before any discount for thresholds, not rounded."""
     components: list[Component] = field(default_factory=list)
     """The rows of rule 3 that apply to the line."""
     before_promotions: RunningPrice | None = None
@@ -44,6 +46,7 @@ class LineCalculation:
     promotion_discount: Decimal = ZERO
     """What promotions of sets take off the value."""
     document_discount: Decimal = ZERO
+    payment_discount: Decimal = ZERO
     value_steps: list[Step] = field(default_factory=list)
     """The steps of promotions of sets."""
     minimum_price: Decimal | None = None
@@ -59,16 +62,24 @@ class LineCalculation:
     @property
     def vat_key(self) -> int | None:
         """The key of the VAT rate; None without one."""
-        return None if self.vat_rate is None else self.vat_rate.id
+        return None if self.vat.rate is None else self.vat.rate.id
 
     @property
     def vat_percent(self) -> Decimal:
         """The VAT charged, in percent."""
-        return ZERO if self.vat_rate is None else self.vat_rate.charged_percent
+        return ZERO if self.vat.rate is None else self.vat.rate.charged_percent
 
     def per_line_unit(self, amount: Decimal) -> Decimal:
         """Converts an amount per base unit to one per line unit."""
         return amount if self.conversion is BASE_UNIT else amount * self.conversion.up / self.conversion.down
+
+    def of_list(self, amount: Decimal) -> Decimal:
+        """Converts an amount of the list, per base unit, to one on the document's side, per line unit."""
+        return (
+            self.per_line_unit(amount)
+            if self.vat.up == self.vat.down
+            else self.per_line_unit(amount) * self.vat.up / self.vat.down
+        )
 
     @property
     def reducible(self) -> Decimal:
@@ -81,7 +92,7 @@ class LineCalculation:
     @property
     def value_after(self) -> Decimal:
         """The value after all discounts."""
-        return self.value - self.promotion_discount - self.document_discount
+        return self.value - self.promotion_discount - self.document_discount - self.payment_discount
 
     def explain(
         self, code: str, label: str, text: Callable[[], str], before: Decimal, after: Decimal, source: str = ""
@@ -117,9 +128,9 @@ def base_of(
         return work, warnings
     work.conversion = conversion
     work.base_quantity = line.quantity * conversion.up / conversion.down
-    work.vat_rate = book.vat_rate(work.item, terms.date)
-    if work.vat_rate is None:
-        warnings.append(PriceWarning("price.no_vat_rate", line.id, {}))
+    work.vat = line_vat(book, terms, work.item, line.id)
+    if work.vat.warning is not None:
+        warnings.append(work.vat.warning)
     if work.error is None:
         _set_base(book, terms, work, work.item)
     return work, warnings
@@ -154,9 +165,19 @@ def _set_base(book: PriceBook, terms: Terms, work: LineCalculation, item: Item) 
             exchange.source,
             each,
         )
+    _settle(terms, work, value, each)
+
+
+def _settle(terms: Terms, work: LineCalculation, value: Decimal, each: int | None) -> None:
+    """Sets the base price and the list price, on the document's side for the customer's tax class."""
+    vat, places = work.vat, terms.price_decimals
+    work.threshold_price = rounded(value, places)
+    work.list_value = work.threshold_price * work.line.quantity
+    if vat.up != vat.down:
+        after = value * vat.up / vat.down
+        value = _step(work, "tax_class", terms.tax_class, lambda: _times(vat.up, vat.down), value, after, "", each)
     work.base = value
-    work.list_price = rounded(value, terms.price_list.places)
-    work.list_value = work.list_price * work.line.quantity
+    work.list_price = rounded(value, places)
 
 
 def _choose(

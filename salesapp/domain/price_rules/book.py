@@ -8,7 +8,16 @@ from decimal import Decimal
 
 from salesapp.domain.objects.auxiliary import Profile
 from salesapp.domain.objects.customers import Customer
-from salesapp.domain.objects.directories import ComponentType, Currency, PriceList, PriceSetting, Rate, Unit, VatRate
+from salesapp.domain.objects.directories import (
+    ComponentType,
+    Currency,
+    PaymentForm,
+    PriceList,
+    PriceSetting,
+    Rate,
+    Unit,
+    VatRate,
+)
 from salesapp.domain.objects.items import GroupLink, Item, ItemGroup, ItemUnit, Price
 from salesapp.domain.objects.promotions import Promotion, PromotionItem, Scale
 from salesapp.domain.price_rules.configuration import Configuration
@@ -56,6 +65,8 @@ class PriceBook:
         self.currencies = {row.id: row for row in rows.all(Currency)}
         self.currency_by_code = {row.code: row for row in rows.all(Currency)}
         self.vat_rates = {row.id: row for row in rows.all(VatRate)}
+        self._vat_rate_by_code = {row.code: row for row in rows.all(VatRate)}
+        self.payment_forms = {row.id: row for row in rows.all(PaymentForm)}
         self.customers = {row.id: row for row in rows.all(Customer)}
         self.profiles = {row.code: row for row in rows.all(Profile)}
         self.unit_codes = {row.id: row.code for row in rows.all(Unit)}
@@ -78,6 +89,11 @@ class PriceBook:
     def vat_rate(self, item: Item, day: datetime.date) -> VatRate | None:
         """Returns the VAT rate of an item; None if it is not valid on the day."""
         found = None if item.vat_rate is None else self.vat_rates.get(item.vat_rate)
+        return found if found is not None and is_valid(found, day) else None
+
+    def vat_rate_of_code(self, code: str, day: datetime.date) -> VatRate | None:
+        """Returns a VAT rate by its code; None if it is unknown or not valid on the day."""
+        found = self._vat_rate_by_code.get(code)
         return found if found is not None and is_valid(found, day) else None
 
     def currency(self, key: int | None) -> Currency | None:

@@ -92,7 +92,7 @@ def _apply(
         else:
             running.surcharge_percent(value, discountable=type_.discountable, of_base=type_.on_base)
         return lambda: f"{taken_off(value if is_discount else -value)} %"
-    amount = work.per_line_unit(terms.exchange.of(value))
+    amount = work.of_list(terms.exchange.of(value))
     if is_discount:
         running.discount_amount(amount)
     else:
@@ -108,7 +108,7 @@ def _replace(
         whole = running.base_free + running.base_kept if type_.on_base else running.value
         price = whole * value / 100
     else:
-        price = work.per_line_unit(terms.exchange.of(value))
+        price = work.of_list(terms.exchange.of(value))
     if not running.replace_with(price, discountable=type_.discountable):
         return None
     return lambda: f"= {plain(value)} %" if type_.value_kind == "percent" else f"= {plain(price, 2)}"

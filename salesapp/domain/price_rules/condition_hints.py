@@ -57,9 +57,9 @@ def _tried(
     goal: Goal,
 ) -> str | None:
     """Returns what the promotion gives to another line if so much is added to this one; None if to no line."""
-    if goal.by_value and not work.list_price:
+    if goal.by_value and not work.threshold_price:
         return None
-    more = goal.told / (work.list_price if goal.by_value else work.per_line_unit(Decimal(1)))
+    more = goal.told / (work.threshold_price if goal.by_value else work.per_line_unit(Decimal(1)))
     after, _ = base_of(book, terms, replace(work.line, quantity=work.line.quantity + more), is_trial=True)
     as_it_is = [offer.with_line(work, work) for offer in offers]
     moved = [offer.with_line(work, after) for offer in offers]

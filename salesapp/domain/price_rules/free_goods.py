@@ -7,6 +7,7 @@ from salesapp.domain.objects.promotions import Scale
 from salesapp.domain.price_rules.allocation import line_order
 from salesapp.domain.price_rules.base import LineCalculation
 from salesapp.domain.price_rules.book import PriceBook
+from salesapp.domain.price_rules.customer_vat import line_vat
 from salesapp.domain.price_rules.numbers import ZERO, plain
 from salesapp.domain.price_rules.promotions import Offer, described
 from salesapp.domain.price_rules.terms import Terms
@@ -51,7 +52,7 @@ def _free_line(
         return None
     promotion = offer.promotion
     line = LineInput(_free_id(giver.line.id, promotion.id, taken), item.id, item.base_unit, Decimal(plain(quantity)))
-    work = LineCalculation(line, item=item, vat_rate=book.vat_rate(item, terms.date), given_by=giver.line.id)
+    work = LineCalculation(line, item=item, vat=line_vat(book, terms, item, line.id), given_by=giver.line.id)
     text = described(promotion, scale)
     work.steps = [Step("promotion", promotion.name, text, ZERO, ZERO, f"promotions.headers/{promotion.id}")]
     work.promotions = [AppliedPromotion(promotion.id, promotion.name, promotion.kind, scale.start, text)]

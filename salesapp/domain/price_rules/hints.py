@@ -104,9 +104,9 @@ def _tried(
     price: Decimal,
 ) -> str | None:
     """Returns what the promotion gives if `missing` is added to the line; None if price or gift are no better."""
-    if goal.by_value and not work.list_price:
+    if goal.by_value and not work.threshold_price:
         return None
-    more = missing / (work.list_price if goal.by_value else work.per_line_unit(Decimal(1)))
+    more = missing / (work.threshold_price if goal.by_value else work.per_line_unit(Decimal(1)))
     after, _ = base_of(book, terms, replace(work.line, quantity=work.line.quantity + more), is_trial=True)
     moved = {offer.promotion.id: offer.with_line(work, after) for offer in offers}
     running = discounted(book, terms, after, moved.values(), like=work)

@@ -31,7 +31,7 @@ def check_minimum_prices(
             yield PriceWarning("price.minimum_unknown", work.line.id, {})
             continue
         each = work.per_line_unit(exchange.of(least))
-        if terms.price_list is not None and terms.price_list.is_gross:
+        if terms.is_gross:
             each = each * (HUNDRED + work.vat_percent) / HUNDRED
         work.minimum_price = rounded(each, 20).quantize(
             Decimal(1).scaleb(-terms.price_decimals), ROUND_CEILING, CONTEXT

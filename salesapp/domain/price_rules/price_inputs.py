@@ -9,7 +9,15 @@ from typing import Protocol, cast
 
 from salesapp.domain.objects.auxiliary import Profile
 from salesapp.domain.objects.customers import Customer
-from salesapp.domain.objects.directories import ComponentType, Currency, PriceList, PriceSetting, Unit, VatRate
+from salesapp.domain.objects.directories import (
+    ComponentType,
+    Currency,
+    PaymentForm,
+    PriceList,
+    PriceSetting,
+    Unit,
+    VatRate,
+)
 from salesapp.domain.objects.items import GroupLink, Item, ItemGroup, ItemUnit, Price
 from salesapp.domain.objects.promotions import Promotion, PromotionItem
 from salesapp.domain.rows import R, Row
@@ -18,6 +26,7 @@ DIRECTORIES: tuple[type[Row], ...] = (
     Unit,
     PriceList,
     VatRate,
+    PaymentForm,
     Currency,
     ComponentType,
     PriceSetting,

@@ -194,7 +194,7 @@ def _change(work: LineCalculation, running: RunningPrice, offer: Offer, scale: S
     if offer.promotion.kind == "percent":
         running.discount_percent(value)
         return value
-    amount = work.per_line_unit(offer.exchange.of(value))
+    amount = work.of_list(offer.exchange.of(value))
     if offer.promotion.kind == "amount":
         running.discount_amount(amount)
     else:

@@ -26,7 +26,7 @@ def _take_groups(terms: Terms, works: Mapping[str, LineCalculation], taken: Take
     kind, value = taken.offer.promotion.kind, taken.scale.value or ZERO
     for line, units in taken.cheaper.items():
         work = works[line]
-        each = value if kind == "percent" else work.per_line_unit(taken.offer.exchange.of(value))
+        each = value if kind == "percent" else work.of_list(taken.offer.exchange.of(value))
         off = taken_off_unit(kind, each, work.unit_price, work.kept_price) * _line_units(work, units)
         most = rounded_down(work.reducible, terms.decimals)
         text = f"{taken_off(value)} %" if kind == "percent" else taken_off(each, 2)
@@ -37,8 +37,8 @@ def _take_groups(terms: Terms, works: Mapping[str, LineCalculation], taken: Take
 
 def _take_bundles(terms: Terms, works: Mapping[str, LineCalculation], taken: TakenSet) -> None:
     """Spreads what the bundles are cheaper by largest remainder over the values of their units."""
-    price = taken.offer.exchange.of(taken.scale.value or ZERO)
     values = {line: _value_of(terms, works[line], units) for line, units in taken.cheaper.items()}
+    price = _bundle_price(works, taken, values)
     parts = [Part(line, _reducible(works[line], value), value) for line, value in values.items()]
     most = rounded_down(sum((part.weight for part in parts), ZERO), terms.decimals)
     whole = min(sum(values.values(), ZERO) - rounded(price * taken.count, terms.decimals), most)
@@ -47,6 +47,13 @@ def _take_bundles(terms: Terms, works: Mapping[str, LineCalculation], taken: Tak
     text = f"= {plain(price, 2)} x {plain(taken.count)}"
     for part, share in zip(parts, spread(whole, parts, terms.decimals), strict=True):
         _take(works[part.line], share, taken, text)
+
+
+def _bundle_price(works: Mapping[str, LineCalculation], taken: TakenSet, values: Mapping[str, Decimal]) -> Decimal:
+    """Returns the price of a bundle in the document's currency and, by the rates of its items, on its side."""
+    price, here = taken.offer.exchange.of(taken.scale.value or ZERO), sum(values.values(), ZERO)
+    there = sum((value * works[line].vat.down / works[line].vat.up for line, value in values.items()), ZERO)
+    return price if here == there else price * here / there
 
 
 def _value_of(terms: Terms, work: LineCalculation, units: Decimal) -> Decimal:

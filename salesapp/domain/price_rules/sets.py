@@ -206,4 +206,4 @@ def _first(need: Decimal, works: Iterable[LineCalculation], left: Units) -> Unit
 
 def _list_price(work: LineCalculation) -> Decimal:
     """The list price of a base unit."""
-    return work.list_price * work.conversion.down / work.conversion.up
+    return work.threshold_price * work.conversion.down / work.conversion.up

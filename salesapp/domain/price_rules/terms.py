@@ -7,7 +7,7 @@ from decimal import Decimal
 from salesapp.domain.nested import UNREADABLE
 from salesapp.domain.objects.auxiliary import Profile
 from salesapp.domain.objects.customers import Customer
-from salesapp.domain.objects.directories import Currency, PriceList
+from salesapp.domain.objects.directories import Currency, PaymentForm, PriceList
 from salesapp.domain.objects.promotions import Promotion
 from salesapp.domain.price_rules.book import Component, PriceBook
 from salesapp.domain.price_rules.numbers import HUNDRED, ZERO, plain
@@ -51,6 +51,7 @@ class Terms:
     error: str | None
     line_warnings: tuple[PriceWarning, ...]
     warnings: tuple[PriceWarning, ...]
+    payment_form: PaymentForm | None
     components: dict[int, list[Component]] = field(default_factory=dict)
     """By item: the components for this customer, list and day in any quantity, in order. Filled when first needed."""
 
@@ -58,6 +59,27 @@ class Terms:
     def price_decimals(self) -> int:
         """The decimals of unit prices."""
         return self.price_list.places if self.price_list else 2
+
+    @property
+    def tax_class(self) -> str:
+        """The tax class of the customer."""
+        return (self.customer.tax_class if self.customer else None) or "domestic"
+
+    @property
+    def is_domestic(self) -> bool:
+        """Whether items have their own VAT rates."""
+        return self.tax_class == "domestic"
+
+    @property
+    def is_gross(self) -> bool:
+        """Whether prices are counted gross, as in the list; customers of other tax classes keep its net prices."""
+        return self.is_domestic and self.price_list is not None and self.price_list.is_gross
+
+    @property
+    def payment_percent(self) -> Decimal:
+        """The discount of the payment form, in percent; below zero for a surcharge."""
+        percent = self.payment_form.discount_percent if self.payment_form else None
+        return ZERO if percent is None else max(-HUNDRED, min(percent, HUNDRED))
 
     @property
     def customer_key(self) -> int | None:
@@ -90,6 +112,7 @@ def terms_of(book: PriceBook, document: DocumentInput) -> Terms:
         error=error,
         line_warnings=line_warnings,
         warnings=warnings,
+        payment_form=None if document.payment_form is None else book.payment_forms.get(document.payment_form),
     )
 
 

@@ -49,7 +49,7 @@ def with_vat(
         vats |= {work.line.id: share for work, share in zip(group, shares, strict=True)}
         value = sum((work.value_after for work in group), ZERO)
         vat = sum(shares, ZERO)
-        net = value - vat if _is_gross(terms) else value
+        net = value - vat if terms.is_gross else value
         totals.append(VatTotal(key, group[0].vat_percent, net, vat, net + vat))
     return [priced(terms, work, vats[work.line.id]) for work in works], totals
 
@@ -66,11 +66,7 @@ def _vat_of(terms: Terms, group: Sequence[LineCalculation], *, on_line: bool) ->
 
 def _vat(terms: Terms, value: Decimal, percent: Decimal) -> Decimal:
     part = value * percent
-    return rounded(part / (HUNDRED + percent) if _is_gross(terms) else part / HUNDRED, terms.decimals)
-
-
-def _is_gross(terms: Terms) -> bool:
-    return terms.price_list is not None and terms.price_list.is_gross
+    return rounded(part / (HUNDRED + percent) if terms.is_gross else part / HUNDRED, terms.decimals)
 
 
 def priced(terms: Terms, work: LineCalculation, vat: Decimal) -> PricedLine:
@@ -78,7 +74,7 @@ def priced(terms: Terms, work: LineCalculation, vat: Decimal) -> PricedLine:
     percent = work.vat_percent
     decimals = terms.price_decimals
     value = work.value_after
-    if _is_gross(terms):
+    if terms.is_gross:
         unit_gross, net, gross = work.unit_price, value - vat, value
         unit_net = rounded(unit_gross * HUNDRED / (HUNDRED + percent), decimals)
     else:
@@ -101,6 +97,7 @@ def priced(terms: Terms, work: LineCalculation, vat: Decimal) -> PricedLine:
         work.discount_percent,
         work.document_discount,
         work.promotion_discount,
+        work.payment_discount,
         bool(work.given_by),
         work.given_by,
         tuple(work.steps),
@@ -123,4 +120,7 @@ def _value_steps(terms: Terms, work: LineCalculation) -> tuple[Step, ...]:
     if share := work.document_discount:
         value = taken_off(share, 2) if terms.discount_amount else f"-{plain(terms.discount_percent)} %"
         steps.append(Step("document_discount", "", value, steps[-1].after, steps[-1].after - share))
+    if (share := work.payment_discount) and (form := terms.payment_form):
+        value, source = f"{taken_off(terms.payment_percent)} %", f"directories.payment_forms/{form.id}"
+        steps.append(Step("payment_form", form.name, value, steps[-1].after, steps[-1].after - share, source))
     return tuple(steps)

@@ -47,6 +47,7 @@ class DocumentInput:
     discount_percent: Decimal = ZERO
     price_type: int | None = None
     discount_amount: Decimal = ZERO
+    payment_form: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +140,8 @@ class PricedLine:
     document_discount: Decimal = ZERO
     promotion_discount: Decimal = ZERO
     """What groups and bundles take off the line's value, net or gross as in the list."""
+    payment_discount: Decimal = ZERO
+    """The line's share of the discount of the payment form; below zero for a surcharge."""
     is_free: bool = False
     given_by: str = ""
     """For a free line: the id of the line that earned it."""
@@ -191,6 +194,12 @@ class PricedDocument:
     """The document's own discount in percent, after the limit; also of an amount."""
     discount: Decimal = ZERO
     """The amount of that discount, net or gross as in the list."""
+    payment_percent: Decimal = ZERO
+    """The discount of the payment form in percent; below zero for a surcharge."""
+    payment_discount: Decimal = ZERO
+    """The amount of that discount, net or gross as in the list."""
+    vat_sentences: tuple[str, ...] = ()
+    """The sentences that the customer's tax class requires on the document."""
     warnings: tuple[PriceWarning, ...] = ()
 
     @property

@@ -15,7 +15,7 @@ from salesapp.views.customers import labels
 from salesapp.views.customers.rows import InfoRow
 from salesapp.views.customers.versions import overwritten_cards
 from salesapp.views.formats import plural
-from salesapp.views.labels import translate
+from salesapp.views.labels import choice, translate
 from salesapp.views.parts.buttons import Button, IconButton
 from salesapp.views.parts.credit_bar import CreditBar
 from salesapp.views.parts.frame import Card
@@ -190,6 +190,7 @@ class CustomerOverview(QWidget):
             (self.tr("Price list"), card.price_list or self.tr("default list")),
             (self.tr("General discount"), _percent(card)),
             (self.tr("Customer class"), card.customer_class),
+            (self.tr("Tax class"), choice(card.tax_class) if card.tax_class else ""),
             (self.tr("Payer"), card.payer),
         ):
             if value:

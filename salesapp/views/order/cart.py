@@ -19,7 +19,7 @@ from salesapp.models.errors import survivable
 from salesapp.models.order import OrderModel
 from salesapp.views import formats
 from salesapp.views.look.type import font
-from salesapp.views.order.labels import problem_text
+from salesapp.views.order.labels import percent_off, problem_text
 from salesapp.views.parts.buttons import Button, IconButton
 from salesapp.views.parts.flow import ReflowRow
 from salesapp.views.parts.layouts import clear
@@ -300,8 +300,14 @@ class CartPane(QFrame):
             percent = formats.decimal(rounded(priced.discount_percent, 2))
             words = self.tr("Discount of the document {percent} %").format(percent=percent)
             rows.insert(0, (words, formats.amount(-priced.discount, currency), "small", "small", "text2"))
+        if priced.payment_discount:
+            words = self.tr("Payment form {percent}").format(percent=percent_off(priced.payment_percent))
+            off = formats.amount(-priced.payment_discount, currency)
+            rows.insert(1 if priced.discount else 0, (words, off, "small", "small", "text2"))
         gross = formats.money(priced.gross, currency)
         rows.append((self.tr("Gross"), gross, "heading", "title", "text"))
         for place, (left, right, left_role, right_role, token) in enumerate(rows):
             self._totals.addWidget(Text(left_role, token, text=left), place, 0)
             self._totals.addWidget(Text(right_role, token, text=right), place, 1, Qt.AlignmentFlag.AlignRight)
+        for place, sentence in enumerate(priced.vat_sentences, len(rows)):
+            self._totals.addWidget(Text("small", "text2", wraps=True, text=sentence), place, 0, 1, 2)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from salesapp.services.adding import Added
 from salesapp.views import formats
+from salesapp.views.labels import choice
 
 translate = QCoreApplication.translate
 
@@ -23,6 +24,8 @@ def problem_text(code: str, params: Mapping[str, str]) -> str:
         name: _shown(value, params.get("currency", ""), is_money=code.startswith("credit.") or name in _MONEY)
         for name, value in params.items()
     }
+    if params.get("tax_class"):
+        shown["tax_class"] = choice(params["tax_class"])
     if params.get("unit"):
         shown["available"] += f"{formats.FIXED}{params['unit']}"
     sentence = sentences.get(code, translate("Order", "This line cannot be priced ({code}).").replace("{code}", code))
@@ -30,6 +33,12 @@ def problem_text(code: str, params: Mapping[str, str]) -> str:
         return sentence.format(**shown)
     except KeyError:
         return sentence
+
+
+def percent_off(percent: Decimal) -> str:
+    """Returns what a percent takes off, with its sign: -2 %, and +2 % for a surcharge."""
+    sign = formats.MINUS if percent > 0 else "+"
+    return f"{sign}{formats.decimal(abs(percent))}{formats.FIXED}%"
 
 
 def _of_document(params: Mapping[str, str]) -> dict[str, str]:
@@ -115,6 +124,9 @@ def _of_price(params: Mapping[str, str]) -> dict[str, str]:
         "price.bad_quantity": translate("Order", "The quantity must be above zero."),
         "price.no_vat_rate": translate(
             "Order", "This item has no VAT rate: it is counted without VAT. Ask the office."
+        ),
+        "price.no_class_rate": translate(
+            "Order", "For this customer's tax class ({tax_class}) there is no VAT rate: {rate} is used. Ask the office."
         ),
         "price.list_not_valid": translate("Order", "The price list is not valid today: another one is used."),
         "price.discount_without_effect": translate("Order", "Your discount does not change the price of this line."),

@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from salesapp.domain.pricing import NextScale
 from salesapp.views import formats
+from salesapp.views.labels import choice
 
 translate = QCoreApplication.translate
 
@@ -45,15 +46,18 @@ def step_text(code: str, label: str) -> str:
         "list_price": translate("Order", "Price list"),
         "unit_conversion": translate("Order", "Conversion of units"),
         "currency": translate("Order", "Conversion of currencies"),
+        "tax_class": translate("Order", "Net price for the tax class"),
         "component": translate("Order", "Discounts and surcharges"),
         "general_discount": translate("Order", "Customer's discount"),
         "promotion": translate("Order", "Promotion"),
         "own_discount": translate("Order", "Your own discount"),
         "own_price": translate("Order", "Your own price"),
         "document_discount": translate("Order", "Discount of the document"),
+        "payment_form": translate("Order", "Payment form"),
         "rounding": translate("Order", "Rounding"),
     }
     name = names.get(code, code.replace("_", " "))
+    label = choice(label) if code == "tax_class" else label
     return f"{name}: {label}" if label and label != code else name
 
 

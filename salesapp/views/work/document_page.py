@@ -186,6 +186,8 @@ class DocumentPage(ScreenPage):
             (self.tr("Number in the ERP"), view.item.erp_number),
             (self.tr("State in the ERP"), dot.join(erp_state_word(state) for state in view.item.states)),
             (self.tr("Discount of the document"), self._discount()),
+            (self.tr("Discount of the payment form"), self._payment_discount()),
+            (self.tr("VAT"), "\n".join(view.vat_sentences)),
             (self.tr("Description"), view.description),
             (self.tr("Signed by"), dot.join(filter(None, (view.signed_by, _moment(view.signed_at))))),
         ]
@@ -208,6 +210,11 @@ class DocumentPage(ScreenPage):
         percent = self.view.discount_percent if self.view else Decimal()
         return f"{formats.decimal(percent)}{formats.FIXED}%" if percent else ""
 
+    def _payment_discount(self) -> str:
+        if not self.view or not self.view.payment_discount:
+            return ""
+        return formats.money(-self.view.payment_discount, self.view.currency)
+
     def _lines(self) -> Card:
         assert self.view is not None  # parts are built from a view
         card = Card()
@@ -223,6 +230,8 @@ class DocumentPage(ScreenPage):
             below = self.tr("{quantity} free").format(quantity=quantity) if line.is_free else times
             if line.discount_percent:
                 below += f" {formats.MINUS}{formats.decimal(line.discount_percent)}{formats.FIXED}%"
+            if line.promotion_discount:
+                below += f" {formats.amount(-line.promotion_discount, self.view.currency)}"
             words_.addWidget(Text("small", "text2", wraps=True, text=f"{line.code}  {below}"))
             if line.description:
                 words_.addWidget(Text("small", "text2", wraps=True, text=line.description))

@@ -244,11 +244,11 @@ class _Sheet:
 
     # Lines
 
-    @staticmethod
-    def _below(line: "ViewLine") -> str:
+    def _below(self, line: "ViewLine") -> str:
+        off = formats.money(-line.promotion_discount, self._view.currency) if line.promotion_discount else ""
         percent = formats.decimal(line.discount_percent)
         discount = f"{formats.MINUS}{percent}{formats.FIXED}%" if line.discount_percent else ""
-        return " \N{MIDDLE DOT} ".join(part for part in (line.code, discount, line.description) if part)
+        return " \N{MIDDLE DOT} ".join(part for part in (line.code, discount, off, line.description) if part)
 
     def _line_height(self, line: "ViewLine") -> float:
         return self._height(line.name, 92) + self._height(self._below(line), 92, 7.5) + AFTER_LINE + 1 * MM
@@ -273,6 +273,7 @@ class _Sheet:
         """Returns the height of everything after the last line."""
         rows = max(len(self._view.totals), 1) + 2
         height = 3 * MM + rows * (self._height("0", 20) + 1.2 * MM) + 10 * MM
+        height += sum(self._height(note, 174) for note in self._notes())
         if self._view.description:
             height += min(self._height(self._view.description, 174) + 3 * MM, 40 * MM)
         return height + (0 if self._signature.isNull() else SIGNATURE)
@@ -309,7 +310,19 @@ class _Sheet:
         self._text(translate("Paper", "To pay"), 74, 40, 12, bold=True)
         self._y += self._text(gross, 114, 60, 12, bold=True, right=True) + 4 * MM
 
+    def _notes(self) -> list[str]:
+        """What must stand on the paper: the discount of the payment form, and sentences about VAT."""
+        view, notes = self._view, []
+        if view.payment_discount:
+            amount = formats.money(-view.payment_discount, view.currency)
+            words = translate("Paper", "Included: payment form {name} {amount}")
+            notes.append(words.format(name=view.payment_form, amount=amount))
+        return [*notes, *view.vat_sentences]
+
     def _end(self) -> None:
+        for note in self._notes():
+            self._room(self._height(note, 174))
+            self._y += self._text(note, 0, 174)
         for paragraph in self._view.description.splitlines():
             self._room(self._height(paragraph, 174))
             self._y += self._text(paragraph, 0, 174)

@@ -100,6 +100,7 @@ def customer_row(company: Company, number: int) -> SourceRow:
         contact_persons=_contact_persons(who, dice),
         contacts=_contacts(who, phone, email),
         relationships=_relationships(number),
+        tax_class="domestic" if who.is_polish else "intra_eu",
         notes=_NOTES[number % len(_NOTES)] if number % 6 == 1 else None,
         **_terms(who, dice),
     )

@@ -71,6 +71,15 @@ def price_types(company: Company) -> Iterator[SourceRow]:
         )
 
 
+_BY_TAX_CLASS = [
+    {"tax_class": "intra_eu", "vat_rate": "WDT", "sentence": "Wewnątrzwspólnotowa dostawa towarów, stawka 0 %."},
+    {"tax_class": "export", "vat_rate": "EXP", "sentence": "Eksport towarów, stawka 0 %."},
+    {"tax_class": "exempt", "vat_rate": "ZW", "sentence": "Zwolnienie z VAT."},
+    {"tax_class": "reverse_charge", "vat_rate": "NP", "sentence": "Odwrotne obciążenie."},
+]
+"""What takes the place of the rates of goods for customers of other tax classes."""
+
+
 def vat_rates(_company: Company) -> Iterator[SourceRow]:
     for code, name, percent, valid_from, valid_to in (
         ("23", "VAT 23 %", 23, "2011-01-01", None),
@@ -79,6 +88,9 @@ def vat_rates(_company: Company) -> Iterator[SourceRow]:
         ("0", "VAT 0 %", 0, None, None),
         ("ZW", "Exempt (zwolniony)", 0, None, None),
         ("22", "VAT 22 % (until 2010)", 22, None, "2010-12-31"),
+        ("WDT", "VAT 0 % (WDT)", 0, None, None),
+        ("EXP", "VAT 0 % (eksport)", 0, None, None),
+        ("NP", "Nie podlega (odwrotne obciążenie)", 0, None, None),
     ):
         yield _VAT_RATES.row(
             code,
@@ -89,6 +101,7 @@ def vat_rates(_company: Company) -> Iterator[SourceRow]:
             country="PL",
             valid_from=valid_from,
             valid_to=valid_to,
+            by_tax_class=_BY_TAX_CLASS if percent else [],
         )
 
 
@@ -101,7 +114,8 @@ def payment_forms(_company: Company) -> Iterator[SourceRow]:
         ("T30", "Przelew 30 dni", "transfer", 30),
         ("PREPAID", "Przedpłata", "other", 0),
     ):
-        yield _PAYMENT_FORMS.row(code, code=code, name=name, kind=kind, due_days=days, is_default=code == "T14")
+        more = {"discount_percent": Decimal(2)} if code == "PREPAID" else {}
+        yield _PAYMENT_FORMS.row(code, code=code, name=name, kind=kind, due_days=days, is_default=code == "T14", **more)
 
 
 def vehicles(company: Company) -> Iterator[SourceRow]:
