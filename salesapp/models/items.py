@@ -21,7 +21,7 @@ from salesapp.services import scanning
 from salesapp.services.explaining import Explained, explain_item
 from salesapp.services.items import FormerDocument, GroupNode, ItemCard, ItemRow, OrderedIn
 from salesapp.services.ordering import begin
-from salesapp.services.price_tags import PriceTag, price_tags
+from salesapp.services.price_tags import PriceTag, price_tags, promotions_of
 from salesapp.services.scanning import Scanned
 from salesapp.services.stock import all_checked, warehouses_of
 from salesapp.store import items as store
@@ -85,7 +85,7 @@ class ItemsModel(PagedModel):
         """Reads all keys: after opening, a sync, or a change of filter."""
         self._round += 1
         round_, chosen = self._round, replace(self.filter, day=clock.today().isoformat())
-        found, warehouses = await self._workplace.run(_listed, chosen)
+        found, warehouses = await self._workplace.run(_listed, chosen, self.customer)
         if round_ != self._round:
             return
         self._warehouses = warehouses
@@ -114,6 +114,8 @@ class ItemsModel(PagedModel):
             self.customer = customer
             self._tags.clear()
             self._emit_all_changed()
+            if self.filter.promotion:
+                self._spawn(self.complete())
 
     def search(self, typed: str) -> None:
         """Searches as the user types: shows at most 500 hits at once, and the rest a moment later."""
@@ -211,8 +213,11 @@ class ItemsModel(PagedModel):
             self.dataChanged.emit(self.index(first, 0), self.index(last, 0), [Role.TAG, Role.SAID])
 
 
-def _listed(stores: "AccountStores", chosen: ItemFilter) -> "tuple[array[int], list[int]]":
+def _listed(stores: "AccountStores", chosen: ItemFilter, customer: int | None) -> "tuple[array[int], list[int]]":
+    """Returns the keys of a filter's items, with the promotions of the customer whose prices are shown."""
     warehouses = warehouses_of(stores.catalog)
+    if chosen.promotion:
+        chosen = replace(chosen, promotions=promotions_of(stores, customer, clock.today()))
     checked = all_checked(stores, warehouses) if chosen.in_stock else {}
     return store.ids(stores.catalog, chosen, warehouses, checked), warehouses
 

@@ -68,7 +68,7 @@ class PickingModel(PagedModel):
     def choose(self, choice: str) -> None:
         """Shows the items of a choice, with the same search."""
         self.choice = choice
-        self._all = picking.ids_of(self._workplace.stores, choice, self._order.last)
+        self._all = picking.ids_of(self._workplace.stores, self._order.cart, choice, self._order.last)
         self._show(self._found())
 
     def search(self, typed: str) -> None:
@@ -80,7 +80,7 @@ class PickingModel(PagedModel):
         """Reads items and prices again, after a sync or on a new day; the list keeps its place if it is the same."""
         if not self.choice:
             return  # nothing is shown yet
-        self._all = picking.ids_of(self._workplace.stores, self.choice, self._order.last)
+        self._all = picking.ids_of(self._workplace.stores, self._order.cart, self.choice, self._order.last)
         found = self._found()
         if found != self._shown:
             self._show(found)

@@ -26,7 +26,7 @@ from salesapp.store.catalog_reader import CatalogReader, CatalogUnreadableError
 from salesapp.store.folders import AccountFolder
 from salesapp.store.glance import GLANCE, HistoryRun, Overview, RunSummary, VisitGlance
 from salesapp.store.history import Failure, History, ObjectResult, RunResult
-from salesapp.store.items import count_active
+from salesapp.store.items import count_active, newest_count
 from salesapp.store.sales import count_documents
 from salesapp.store.tables import outbox, record
 from salesapp.store.work import WorkStore
@@ -87,7 +87,7 @@ def _with_day(overview: Overview, account: AccountFolder, key: bytes, work: Work
         overdue = [visit for visit in read_list(stores, "overdue")[0] if visit.start.date() != today]
         log = read_log(stores, today)
         sales = glance_of(read_ledger(stores), today)
-        decimals = decimals_of(browser)
+        decimals, stock_as_of = decimals_of(browser), newest_count(browser)
         shown = {"items": count_active(browser), "documents": _documents(browser, work)}
     except CatalogUnreadableError:
         return overview  # the next sync fetches a new catalogue
@@ -103,6 +103,7 @@ def _with_day(overview: Overview, account: AccountFolder, key: bytes, work: Work
         odometer_km=log.odometer_km,
         sales=sales,
         decimals=decimals,
+        stock_as_of=stock_as_of,
     )
 
 

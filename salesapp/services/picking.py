@@ -12,6 +12,7 @@ from salesapp.domain.objects.items import Item
 from salesapp.domain.pricing import LineInput, PriceBook, PricedLine, price_document
 from salesapp.services.ordering import head_of
 from salesapp.services.price_rows import rows_for
+from salesapp.services.price_tags import promotions_of
 from salesapp.services.stock import checked_totals, warehouses_of
 from salesapp.services.units import unit_codes
 from salesapp.store import items
@@ -29,16 +30,23 @@ class PickPrice:
     error: str = ""
 
 
-def ids_of(stores: AccountStores, choice: str, codes: Iterable[str]) -> "array[int]":
-    """Returns the item keys of a choice: "last" (these codes), "promotion", "all", or a group's key as text."""
+def ids_of(stores: AccountStores, cart: Cart, choice: str, codes: Iterable[str]) -> "array[int]":
+    """Returns the item keys of a choice: "last" (these codes), "promotion", "all", or a group's key as text.
+
+    Only promotions for the cart's customer count.
+    """
     if choice == "last":
         place = {code: number for number, code in enumerate(codes)}
         sold = [item for item in stores.catalog.having(Item, "code", place) if item.is_active]
         return array("q", (item.id for item in sorted(sold, key=lambda item: place[item.code])))
+    day, promotions = clock.today(), None
+    if choice == "promotion":
+        promotions = promotions_of(stores, cart.customer, day, cart.customer_class or None)
     chosen = items.ItemFilter(
         promotion=choice == "promotion",
         group=int(choice) if choice.isdigit() else None,
-        day=clock.today().isoformat(),
+        day=day.isoformat(),
+        promotions=promotions,
     )
     return items.ids(stores.catalog, chosen, warehouses_of(stores.catalog))
 

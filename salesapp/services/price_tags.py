@@ -78,6 +78,14 @@ class Offer:
     items: OfferItems = NO_ITEMS
 
 
+def promotions_of(
+    stores: AccountStores, customer: int | None, day: date, customer_class: str | None = None
+) -> frozenset[int]:
+    """Returns the keys of the promotions valid on a day for a customer, a new one's class, or (neither) everyone."""
+    book = PriceBook(rows_for(stores, (), customer, all_promotions=True))
+    return frozenset(found.id for found in promotions_for(book, None, customer, day, customer_class))
+
+
 class PriceQuery:
     """Prices of some items for a customer (None: by the default list) on a day; reads the rows once."""
 

@@ -84,6 +84,7 @@ class Overview(msgspec.Struct, frozen=True):
     last_run: RunSummary | None = None
     rows: dict[str, int] = {}
     verified_at: dict[str, str] = {}
+    stock_as_of: str = ""  # when the ERP counted the newest of its stock; empty if it does not say
     waiting: dict[str, int] = {}
     held_up: dict[str, int] = {}
     rejected: int = 0

@@ -37,7 +37,8 @@ class ItemFilter:
     """The filter of a list of items; all conditions must hold.
 
     `group` is a key, and includes subgroups; `flag` is is_new, is_bestseller or has_free_shipping; `document` is a key
-    of `auxiliary.documents`; `promotion` means in a promotion for given items or groups that is valid on `day`.
+    of `auxiliary.documents`; `promotion` means in a promotion for given items or groups that is valid on `day`, and
+    among the keys `promotions` if they are given.
     """
 
     group: int | None = None
@@ -47,6 +48,7 @@ class ItemFilter:
     document: int | None = None
     order: str = "name"
     day: str = ""
+    promotions: frozenset[int] | None = None
 
     @property
     def narrows(self) -> bool:
@@ -91,6 +93,11 @@ def first_ids(catalog: CatalogReader, chosen: ItemFilter, limit: int) -> "array[
 def count_active(catalog: CatalogReader) -> int:
     """Counts the items that an unfiltered list shows."""
     return int(catalog.query("SELECT count(*) FROM items_forms WHERE is_active=1")[0][0])
+
+
+def newest_count(catalog: CatalogReader) -> str:
+    """Returns the newest time (UTC) at which the ERP counted stock; empty if it does not say."""
+    return str(catalog.query("SELECT max(as_of) FROM items_resources")[0][0] or "")
 
 
 def ids(
@@ -289,7 +296,7 @@ def _conditions(
         )
         parameters += [*warehouses, *checked, *there]
     if chosen.promotion:
-        items, groups = _in_promotion(catalog, chosen.day)
+        items, groups = _in_promotion(catalog, chosen)
         parts.append(
             f"(id IN ({_marks(items)}) OR"
             f" id IN (SELECT item FROM items_group_links WHERE item_group IN ({_marks(groups)})))"
@@ -306,13 +313,14 @@ def _marks(values: Sequence[object]) -> str:
     return ", ".join("?" * len(values))
 
 
-def _in_promotion(catalog: CatalogReader, day: str) -> tuple[list[int], list[int]]:
-    """Returns the items and groups (with subgroups) in promotions that are valid on a day."""
-    rows = catalog.query(
-        "SELECT i.item, i.item_group FROM promotions_items i JOIN promotions_headers h ON h.id=i.promotion"
+def _in_promotion(catalog: CatalogReader, chosen: ItemFilter) -> tuple[list[int], list[int]]:
+    """Returns the items and groups (with subgroups) in the promotions of a filter."""
+    found = catalog.query(
+        "SELECT i.item, i.item_group, h.id FROM promotions_items i JOIN promotions_headers h ON h.id=i.promotion"
         " WHERE (h.valid_from IS NULL OR h.valid_from<=?) AND (h.valid_to IS NULL OR h.valid_to>=?)",
-        (day, day),
+        (chosen.day, chosen.day),
     )
+    rows = [row for row in found if chosen.promotions is None or row[2] in chosen.promotions]
     groups: set[int] = set()
     for group in {row[1] for row in rows if row[1] is not None}:
         groups |= groups_below(catalog, group)

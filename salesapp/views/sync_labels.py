@@ -118,9 +118,14 @@ def doing_words(sync: SyncView) -> str:
 
 
 def data_age(overview: Overview | None, *, with_stock: bool = True) -> str:
-    """Returns the age of prices and stock since each was last verified: "prices and stock 2 h old"."""
+    """Returns the age of prices since they were last verified, and of stock: "prices just now, stock 2 h old".
+
+    Stock is as old as the ERP's count, as on the item's card; if the ERP does not say, since it was last verified.
+    """
     verified = overview.verified_at if overview else {}
     prices, stock = verified.get("items.prices"), verified.get("items.resources") if with_stock else None
+    if stock and overview and overview.stock_as_of:
+        stock = overview.stock_as_of
     if not prices:
         return ""
     old = formats.age(prices)

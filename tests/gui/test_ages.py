@@ -111,6 +111,26 @@ def test_that_the_age_of_prices_and_stock_is_shown_wherever_they_are_used(driver
     driver.run(story())
 
 
+def test_that_list_card_order_and_main_screen_have_one_age_of_stock(driver: WindowDriver) -> None:
+    """The ERP's count is what a representative may quote, however fresh the last sync is."""
+    counted = f"{clock.now() - timedelta(hours=6):%Y-%m-%dT%H:%M:%SZ}"
+    for row in driver.gateway.connector.company["items.resources"].values():
+        row["as_of"] = counted
+
+    async def story() -> None:
+        listed = await with_items(driver)
+        old = f"6{FIXED}h{FIXED}old"
+        assert listed.header.context.text().endswith(f"prices just{FIXED}now, stock {old}")
+        tile = driver.tile("items")
+        assert old in tile.accessibleName() + tile.accessibleDescription()
+        form = await open_item(driver, listed, "Oliwa z oliwek 1 l")
+        assert old in shown(form)
+        page = await new_order(driver)
+        assert page.header.context.text().endswith(f"stock {old}")
+
+    driver.run(story())
+
+
 def test_that_prices_in_the_picking_list_are_reloaded_with_another_currency_or_a_sync(driver: WindowDriver) -> None:
     async def story() -> None:
         await driver.begin("rep1")

@@ -12,8 +12,8 @@ from PySide6.QtTest import QTest
 from salesapp.domain.objects.auxiliary import ErpDocument
 from salesapp.settings import Settings
 from salesapp.store.outbox import Outbox
+from salesapp.views import formats
 from salesapp.views.confirm import RemoveSheet
-from salesapp.views.order.details import DetailsSheet
 from salesapp.views.order.ending import EndSheet, WarningSheet
 from salesapp.views.order.line_sheet import LineSheet
 from salesapp.views.order.page import OrderPage
@@ -294,14 +294,13 @@ def test_that_a_signature_is_saved_at_once_printed_and_sent_after_its_order(
     async def story() -> None:
         page = await with_order(driver)
         await tap_part(driver, page, 0, "plus")
-        driver.tap(page.details)
-        await calm(driver)
-        details = driver.app.window.open_sheet()
-        assert isinstance(details, DetailsSheet)
-        driver.tap(details.signature)
+        driver.tap(page.cart.sign)
         await calm(driver)
         sheet = driver.app.window.open_sheet()
         assert isinstance(sheet, SignatureSheet)
+        assert page.order.order is not None
+        gross = formats.money(page.order.order.priced.gross, "PLN")
+        assert any(gross in text.text() for text in sheet.findChildren(Text)), "the pad says what is signed"
         assert not sheet.accept.isEnabled(), "nothing is drawn yet"
         QTest.mousePress(sheet.canvas, Qt.MouseButton.LeftButton, pos=QPoint(60, 120))
         QTest.mouseMove(sheet.canvas, QPoint(200, 60))
@@ -313,8 +312,12 @@ def test_that_a_signature_is_saved_at_once_printed_and_sent_after_its_order(
         await driver.until(lambda: bool(page.order.cart.signature_sha256) and not driver.app._tasks)
         (draft,) = drafts(driver)
         assert draft.payload.signature_sha256 == page.order.cart.signature_sha256, "it is in the draft at once"
+        assert page.cart.sign.accessibleName().startswith("Signed by Anna Nowak, ")
+        assert "signed by Anna Nowak, " in page.header.context.text()
         await tap_part(driver, page, 0, "plus")
         assert not page.order.cart.signature_sha256
+        assert page.cart.sign.accessibleName() == "Signature"
+        assert "signed by" not in page.header.context.text()
         assert not drafts(driver)[0].payload.signature_sha256
         assert page.message.isVisible(), "told"
         page.order.undo()
@@ -329,6 +332,8 @@ def test_that_a_signature_is_saved_at_once_printed_and_sent_after_its_order(
         assert b"/Subtype /Image" in paper.read_bytes()
         assert document.view is not None
         assert (document.view.signed_by, bool(document.view.signed_at)) == ("Anna Nowak", True)
+        labels = [label.text() for label in document.findChildren(Text)]
+        assert any(text.startswith("Anna Nowak") for text in labels), "the document says who signed"
         driver.app.window.show_page("main", root=True)
         assert await driver.synchronize() == "ok"
         sent = [(one.kind, one.payload.get("sha256")) for one in driver.gateway.connector.delivered]

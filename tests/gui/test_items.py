@@ -14,12 +14,14 @@ from salesapp.models.items import ItemsModel, Role
 from salesapp.protocol.records import Document, DocumentLine
 from salesapp.services import documents
 from salesapp.store import items as items_store
+from salesapp.views.items import labels
+from salesapp.views.items.delegates import MOST_FLAGS
 from salesapp.views.items.form import ItemPage, PicturePanel
 from salesapp.views.items.tree import GroupSheet
 from salesapp.views.parts.picking_list import ChoiceSheet
 from salesapp.views.parts.zoom import ZoomSheet
 from salesapp.views.prices.price_sheet import PriceSheet
-from salesapp.views.requests import OpenItem
+from salesapp.views.requests import OpenItem, OpenItems
 from tests.gui.among_items import NUMERATOR, calm, names, open_item, shown, with_items
 from tests.gui.conftest import WindowDriver
 from tests.gui.test_widgets import Tour
@@ -137,6 +139,30 @@ def test_that_groups_match_their_subgroups_and_filters_narrow_together(driver: W
         driver.tap(page.chips.chips["promotion"])
         await calm(driver)
         assert names(page) == ["Żółty ser łagodny 500 g"]
+
+    driver.run(day())
+
+
+def test_that_the_filter_promotion_lists_what_has_its_sign_for_the_customer(driver: WindowDriver) -> None:
+    company = driver.gateway.connector.company
+    company["promotions.headers"]["P"] |= {"customers": ["C2"]}
+    company["items.forms"]["I1"] |= {"is_bestseller": 1}
+
+    async def day() -> None:
+        page = await with_items(driver)
+        driver.tap(page.chips.chips["promotion"])
+        await calm(driver)
+        assert names(page) == [], "the only promotion is for another customer"
+        stores = driver.app.workplace.stores
+        for code, listed in (("C2", ["Żółty ser łagodny 500 g"]), ("C1", [])):
+            driver.app.screens.open(OpenItems(key_of(stores, "customers.customers", code)))
+            await calm(driver)
+            assert names(page) == listed
+        driver.app.screens.open(OpenItems(key_of(stores, "customers.customers", "C2")))
+        await driver.until(lambda: page.model.rowCount() and page.model.index(0, 0).data(Role.TAG) is not None)
+        row, tag = page.model.index(0, 0).data(Role.ROW), page.model.index(0, 0).data(Role.TAG)
+        assert tag.has_promotion
+        assert labels.flags_of(row, tag)[:MOST_FLAGS] == ["promotion", "is_new"], "no other sign hides it"
 
     driver.run(day())
 

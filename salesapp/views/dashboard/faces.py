@@ -12,7 +12,7 @@ from salesapp.views import formats
 from salesapp.views.labels import area_name
 from salesapp.views.parts.strip import Segment, Shape
 from salesapp.views.parts.tile import TileFace, TileLine
-from salesapp.views.sync_labels import doing_words, outcome_line, rejected_words, segments_of, waiting_text
+from salesapp.views.sync_labels import data_age, doing_words, outcome_line, rejected_words, segments_of, waiting_text
 
 translate, plural = QCoreApplication.translate, formats.plural
 
@@ -35,7 +35,7 @@ def area_face(area: str, overview: Overview) -> TileFace:
         line = translate("Dashboard", "Data {age}").format(age=formats.age(verified))
     figure = formats.number(count)
     if area == "items" and verified:
-        line = translate("Dashboard", "Prices and stock {age}").format(age=formats.age(verified))
+        line = formats.capitalized(data_age(overview))
     elif area == "documents":
         line = (
             plural("Dashboard", "%n drafts", overview.draft_documents)

@@ -21,6 +21,8 @@ from salesapp.views.parts.touch_delegate import Index, TouchDelegate
 ROW_HEIGHT = 80
 CARD_WIDTH, CARD_HEIGHT, CARD_GAP = 240, 276, 16
 PLUS = 48
+MOST_FLAGS = 2
+"""Flags of a wide row or a tile; a slim row has room for the most important one."""
 _GAP = f"{formats.FIXED}{formats.FIXED}{formats.FIXED}"
 _NARROW = 620
 
@@ -89,8 +91,9 @@ class RowDelegate(ItemDelegate):
         stock = QRect(price.left() - 104, area.top(), 96, area.height())
         paint_stock(painter, stock, row)
         left, end = area.left() + 92, stock.left() - 12
-        for name in labels.flags_of(row, tag)[:1]:
-            end -= paint_flag(painter, QRect(left, area.top() + 26, end - left, 28), name, only_icon=is_narrow) + 12
+        for place, name in enumerate(labels.flags_of(row, tag)[:MOST_FLAGS]):
+            free = QRect(left, area.top() + 26, end - left, 28)
+            end -= paint_flag(painter, free, name, only_icon=is_narrow or place > 0) + 12
         self._paint_names(painter, QRect(left, area.top(), end - left, area.height()), row)
 
     def _paint_names(self, painter: QPainter, area: QRect, row: ItemRow) -> None:
@@ -162,8 +165,9 @@ class CardDelegate(ItemDelegate):
         pixmap = self.pictures.pixmap(row.picture, QSize(CARD_WIDTH - 40, 100), ratio)
         paint_picture(painter, top, pixmap, row.name, radius=11, top_only=True)
         painter.fillRect(card.left() + 1, card.top() + 126, card.width() - 2, 1, theme().color("border"))
-        for name in labels.flags_of(row, tag)[:1]:
-            paint_corner(painter, QRectF(card.left() + 10, card.top() + 10, 36, 36), labels.FLAG_ICONS[name])
+        for place, name in enumerate(labels.flags_of(row, tag)[:MOST_FLAGS]):
+            box = QRectF(card.left() + 10 + 42 * place, card.top() + 10, 36, 36)
+            paint_corner(painter, box, labels.FLAG_ICONS[name])
 
 
 def two_lines(text: str, role: str, width: int) -> list[str]:

@@ -24,19 +24,29 @@ from salesapp.views.parts.buttons import Button, IconButton
 from salesapp.views.parts.flow import ReflowRow
 from salesapp.views.parts.layouts import clear
 from salesapp.views.parts.paint import paint_line
+from salesapp.views.parts.plain import set_tip
 from salesapp.views.parts.states import MessageBar
 from salesapp.views.parts.text import Line, Text
 from salesapp.views.parts.touch_delegate import Index, TouchDelegate
 from salesapp.views.parts.touch_list import RowsView
 
 if TYPE_CHECKING:
+    from salesapp.domain.documents import Cart
     from salesapp.domain.pricing import PricedLine
     from salesapp.services.order_checks import Problem
 
 LINE = Qt.ItemDataRole.UserRole + 1
 NAME = Qt.ItemDataRole.UserRole + 2
 CURRENCY = Qt.ItemDataRole.UserRole + 3
+WIDEST_NAME = 190
+"""Pixels of a signer's name on the button."""
 TIMES = "\N{MULTIPLICATION SIGN}"
+
+
+def signer(cart: "Cart") -> str:
+    """Returns who has signed and when: "Anna Nowak, 14:05"; the name alone of an unknown time."""
+    time = formats.clock(formats.local(cart.signed_at)) if cart.signed_at else ""
+    return ", ".join(part for part in (cart.signed_by, time) if part)
 
 
 class CartModel(QAbstractListModel):
@@ -166,6 +176,7 @@ class CartPane(QFrame):
     more_requested = Signal()
     last_requested = Signal()
     problems_requested = Signal()
+    sign_requested = Signal()
     shut = Signal()
 
     def __init__(self, order: OrderModel) -> None:
@@ -173,6 +184,7 @@ class CartPane(QFrame):
         self._order = order
         self.setProperty("card", True)  # Qt's setter
         self.title, self.count = Text("name"), Text("body", "text2")
+        self.sign = Button("quiet", "signature_regular")
         self.down = IconButton("chevron_down_regular")
         self.down.hide()
         self.model = CartModel(order)
@@ -197,8 +209,10 @@ class CartPane(QFrame):
         column.setContentsMargins(1, 0, 1, 12)
         column.setSpacing(0)
         head = QHBoxLayout()
-        head.setContentsMargins(16, 12, 16, 12)
-        head.addWidget(self.title, 1)
+        head.setContentsMargins(16, 2, 16, 2)
+        head.addWidget(self.title)
+        head.addStretch(1)
+        head.addWidget(self.sign)
         head.addWidget(self.count)
         head.addWidget(self.down)
         column.addLayout(head)
@@ -237,6 +251,7 @@ class CartPane(QFrame):
         self.more.clicked.connect(self.more_requested)
         self.same.clicked.connect(self.last_requested)
         self.down.clicked.connect(self.shut)
+        self.sign.clicked.connect(self.sign_requested)
         self.problem.acted.connect(self.problems_requested)
         self._order.changed.connect(self.show_order)
 
@@ -258,6 +273,8 @@ class CartPane(QFrame):
         self.same.setVisible(not count and bool(self._order.last))
         self.list.setVisible(bool(count))
         self._show_totals()
+        self._show_signature()
+        self.sign.setVisible(bool(count))
         problems = self.problems() if count else []
         self._show_problems(problems)
         self.primary.setEnabled(bool(count) and not any(problem.blocks for problem in problems))
@@ -284,6 +301,18 @@ class CartPane(QFrame):
         more = formats.plural("CartPane", "%n more", len(problems) - 1) if len(problems) > 1 else ""
         state = "failed" if problems[0].blocks else "warning"
         self.problem.show_message(state, "", self._sentence(problems[0]), more)
+
+    def _show_signature(self) -> None:
+        """Shows on the button who has signed, shortened to what fits; its full text is read aloud."""
+        cart = self._order.cart
+        is_signed = bool(cart.signature_sha256)
+        name = signer(cart) if is_signed else self.tr("Signature")
+        self.sign.set_icon("checkmark_circle_filled" if is_signed else "signature_regular")
+        metrics = QFontMetrics(font("body_bold"))
+        self.sign.set_texts(metrics.elidedText(name, Qt.TextElideMode.ElideRight, WIDEST_NAME))
+        words = self.tr("Signed by {name}").format(name=name) if is_signed else name
+        self.sign.setAccessibleName(words)
+        set_tip(self.sign, words)
 
     def _show_totals(self) -> None:
         clear(self._totals)

@@ -9,7 +9,7 @@ from salesapp.models.order import OrderModel
 from salesapp.models.picking import PickingModel
 from salesapp.models.sync_view import SyncView
 from salesapp.views.order import notices
-from salesapp.views.order.cart import CartPane
+from salesapp.views.order.cart import CartPane, signer
 from salesapp.views.order.foot import CartFoot
 from salesapp.views.order.picking import PickingList
 from salesapp.views.order.undo_keys import UndoKeys
@@ -220,7 +220,8 @@ class OrderPage(SearchPage):
         title = kind.format(number=cart.number) if cart.number else new
         saved = self.tr("draft, saved {time}").format(time=self.order.saved_at) if self.order.saved_at else ""
         who = cart.customer_name or self.tr("No customer chosen")
-        self.header.set_texts(title, DOT.join(part for part in (who, saved, data_age(self._overview)) if part))
+        signed = self.tr("signed by {name}").format(name=signer(cart)) if cart.signature_sha256 else ""
+        self.header.set_texts(title, DOT.join(part for part in (who, signed, saved, data_age(self._overview)) if part))
 
     def _show_details_button(self) -> None:
         """Shows the button for the header, in portrait only its icon."""

@@ -115,6 +115,7 @@ class OrderPresenter(Presenter):
         page.groups_requested.connect(lambda: self.screens.spawn(self._choose_group()))
         page.grid_requested.connect(self._scanning.show_grid)
         page.scanned.connect(self._scanning.take)
+        page.cart.sign_requested.connect(self._sign)
         page.item_requested.connect(lambda item: self.screens.spawn(self._edit_item(item)))
         page.keys_requested.connect(lambda item: self.screens.spawn(self._edit_item(item, keypad=True)))
         page.line_requested.connect(lambda id_: self.screens.spawn(self._edit_line(order.cart.line(id_))))

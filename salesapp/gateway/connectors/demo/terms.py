@@ -62,7 +62,7 @@ def profiles(_company: Company) -> Iterator[SourceRow]:
         maximum_price_age_hours=72,
         price_age_rule="warn",
         may_add_customers=True,
-        barcode_patterns=["27PPPPPWWWWWC", "29PPPPPAAAAAC"],
+        barcode_patterns=["27PPPPPWWWWWC", "28PPPPPAAAAAC"],
         maximum_quantity=5_000 * 10_000,
         minimum_price_rule="warn",
     )
