@@ -231,6 +231,11 @@ ERRORS: Final[dict[str, ErrorText]] = {
         "Every setting has its first value until the file is mended; your data are not affected.",
         "Ask your administrator to mend the file. A change of settings keeps it beside, as settings-unreadable.",
     ),
+    "device.clock_off": ErrorText(
+        "This device shows {here}, and the gateway {there}.",
+        "Orders made with a wrong clock have a wrong date, and so the prices and promotions of another day.",
+        "Set date, time and time zone of this device, then synchronize. If they are right, tell the office.",
+    ),
     "device.catalog_damaged": ErrorText(
         "The file with the catalogue was damaged and has been removed.",
         "Unsent work is in another file and is not affected.",

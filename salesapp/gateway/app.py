@@ -12,6 +12,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from salesapp.clock import timestamp
 from salesapp.disk import FAILURES, sweep_abandoned
 from salesapp.domain.catalogue import Catalogue
 from salesapp.errors import DeviceError, GatewayError, UserFacingError
@@ -123,18 +124,24 @@ def _is_name(value: bytes) -> bool:
 
 
 class _Marked:
-    """Adds the gateway's mark and the request's name to every answer, failures included."""
+    """Adds the gateway's mark and time and the request's name to every answer, failures included."""
 
     def __init__(self, app: ASGIApp, gateway_id: str) -> None:
         self._app = app
         self._mark = (paths.MARK_HEADER.lower().encode(), gateway_id.encode())
+        self._time = paths.TIME_HEADER.lower().encode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         named = [(name, value) for name, value in scope.get("headers", ()) if name == _REQUEST and _is_name(value)]
 
         async def marked(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message.get("headers", []), self._mark, *named]
+                message["headers"] = [
+                    *message.get("headers", []),
+                    self._mark,
+                    (self._time, timestamp().encode()),
+                    *named,
+                ]
             await send(message)
 
         await self._app(scope, receive, marked)

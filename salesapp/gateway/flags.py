@@ -16,6 +16,8 @@ FLAGS: Final[dict[str, str]] = {
     "price.minimum_unknown": "line {line} ({item}): its minimum price is not checked, there is no exchange rate",
     "price.failed": "not compared: the gateway could not price it; see its log",
     "clock.ahead": "the device's clock is wrong: made at {created_at}, {minutes} minutes after it arrived",
+    "clock.off": "the device's clock is wrong: it showed {here} when the gateway's showed {there}",
+    "date.far": "dated {issued_on}, far from the day of its arrival, {today}",
     "credit.limit_exceeded": "the customer's credit limit is exceeded by {over} {currency}",
     "credit.no_rate": "the credit limit is not checked in full: no exchange rate between {foreign} and {currency}",
     "customer.moved": "made before the customer {customer} was given to the representative {representative}",

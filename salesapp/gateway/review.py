@@ -5,6 +5,7 @@ What is not allowed is refused. A different price is only flagged to the back of
 
 import logging
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from decimal import Decimal
 
 import msgspec
@@ -45,6 +46,9 @@ from salesapp.protocol.records import CustomerRecord, Document
 log = logging.getLogger(__name__)
 
 CLOCKS_DIFFER_MINUTES = 15
+CLOCK_OFF = timedelta(hours=1)
+MOST_DAYS_AGO = 31
+"""How long a document may wait on a device before its date is flagged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +62,14 @@ class Review:
 
 
 def review(
-    database: Database, who: SignedIn, submission_id: str, message: Submission, document: Document
+    database: Database,
+    who: SignedIn,
+    submission_id: str,
+    message: Submission,
+    document: Document,
+    sent_at: str = "",
 ) -> Review | None:
-    """Reviews a decoded document; returns None if it is known already.
+    """Reviews a decoded document, which was sent when the device's clock showed `sent_at`; None if it is known already.
 
     It only reads the database, so that it delays no other submission.
     """
@@ -69,7 +78,8 @@ def review(
             return None
         try:
             found = _Look(connection, who, message.checkpoint).at(document)
-            return replace(found, flags=found.flags + _of_clock(message.created_at))
+            times = (*_of_clock(message.created_at, sent_at), *_of_date(document.issued_on))
+            return replace(found, flags=found.flags + times)
         except Refused as refused:
             return Review(refused=refused)
         except Exception:  # a bug must not keep an order from the ERP: it is accepted, and flagged
@@ -77,13 +87,24 @@ def review(
             return Review(flags=(Flag("price.failed"),))
 
 
-def _of_clock(created_at: str) -> tuple[Flag, ...]:
-    """Flags a document made later than it arrived; a wrong clock is no reason to refuse it."""
-    moment = moment_of(created_at)
-    minutes = int((moment - clock.now()).total_seconds() // 60) if moment else 0
-    if minutes < CLOCKS_DIFFER_MINUTES:
+def _of_clock(created_at: str, sent_at: str) -> tuple[Flag, ...]:
+    """Flags a document made later than it arrived, or sent by a wrong clock, which is no reason to refuse it."""
+    now, made, sent = clock.now(), moment_of(created_at), moment_of(sent_at)
+    minutes = int((made - now).total_seconds() // 60) if made else 0
+    if minutes >= CLOCKS_DIFFER_MINUTES:
+        return (Flag("clock.ahead", {"created_at": created_at, "minutes": str(minutes)}),)
+    if sent is not None and abs(sent - now) > CLOCK_OFF:
+        return (Flag("clock.off", {"here": sent_at, "there": clock.timestamp(now)}),)
+    return ()
+
+
+def _of_date(issued_on: str) -> tuple[Flag, ...]:
+    """Flags a document dated after tomorrow, which is the latest today anywhere, or long ago."""
+    today = clock.today()
+    days = (date.fromisoformat(issued_on) - today).days
+    if -MOST_DAYS_AGO <= days <= 1:
         return ()
-    return (Flag("clock.ahead", {"created_at": created_at, "minutes": str(minutes)}),)
+    return (Flag("date.far", {"issued_on": issued_on, "today": today.isoformat()}),)
 
 
 def keep(connection: Connection, user: str, submission_id: str, found: Review) -> None:

@@ -69,10 +69,11 @@ def store(
     *,
     record_id: str = "",
     seen: Seen | None = None,
+    sent_at: str = "",
 ) -> bytes:
     """Stores a submission and returns its receipt as it is answered; a repeat gets the first receipt.
 
-    `record_id` is the record's id on the device, `seen` what the device saw last.
+    `record_id` is the record's id on the device, `seen` what the device saw last, `sent_at` what its clock shows.
 
     Raises GatewayError: `submission.same_id` for other content under a known id, `gateway.other_history` for a device
     that saw what this gateway does not know, `gateway.older_device` for one whose own work is older than what it
@@ -80,7 +81,9 @@ def store(
     `gateway.*_quota` if it exceeds the user's quotas.
     """
     payload = _decoded(message, Uploads.of(database.folder, who.user))
-    found = review(database, who, submission_id, message, payload) if isinstance(payload, Document) else None
+    found = None
+    if isinstance(payload, Document):
+        found = review(database, who, submission_id, message, payload, sent_at)
     arrival = _Arrival(
         who=who,
         id=submission_id,

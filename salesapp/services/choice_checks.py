@@ -18,6 +18,7 @@ from salesapp.services import documents
 from salesapp.services.order_checks import Problem
 from salesapp.services.price_rows import directory, profile_of
 from salesapp.store.account_stores import AccountStores
+from salesapp.store.clock_gap import known_clocks
 
 
 def choice_problems(stores: AccountStores, cart: Cart) -> Iterable[Problem]:
@@ -28,6 +29,7 @@ def choice_problems(stores: AccountStores, cart: Cart) -> Iterable[Problem]:
     yield from _head_problems(stores, cart)
     yield from _address_problems(stores, cart, customer)
     yield from _date_problems(cart, clock.today())
+    yield from _clock_problems(stores)
 
 
 def _customer_problems(stores: AccountStores, cart: Cart, customer: Customer | None) -> Iterable[Problem]:
@@ -100,3 +102,12 @@ def _date_problems(cart: Cart, today: date) -> Iterable[Problem]:
         yield Problem("delivery.past", blocks=True, params=(("day", delivery),))
     if cart.number and cart.issued_on != today.isoformat():
         yield Problem("date.kept", blocks=False, params=(("day", cart.issued_on),))
+
+
+def _clock_problems(stores: AccountStores) -> Iterable[Problem]:
+    """Yields a clock that differs from the gateway's, from which dates, prices and promotions follow."""
+    known = known_clocks(stores.work)
+    clocks = known.at(clock.now()) if known else None
+    if clocks is not None:
+        moments = (("here", clock.timestamp(clocks.here)), ("there", clock.timestamp(clocks.there)))
+        yield Problem("clock.off", blocks=False, params=moments)

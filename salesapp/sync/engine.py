@@ -18,6 +18,7 @@ from salesapp.errors import (
     UserFacingError,
 )
 from salesapp.store.catalog import CatalogStore
+from salesapp.store.clock_gap import note_clocks
 from salesapp.store.encrypted import DamagedFileError
 from salesapp.store.history import History
 from salesapp.store.outbox import Outbox
@@ -103,6 +104,7 @@ class Engine:
         if kind is None:
             self._run_state.stage = Stage.FINISHED
         await self._count_waiting(Outbox(session.work))
+        await asyncio.to_thread(self._compare_clocks, session)
         outcome = self._outcome(kind or self._verdict(), error)
         self._tell_once()
         await asyncio.to_thread(self._remember, session, outcome)
@@ -248,6 +250,16 @@ class Engine:
             started_at=self._started_at,
             warnings=tuple(run_state.warnings),
         )
+
+    def _compare_clocks(self, session: Session) -> None:
+        """Keeps what the clocks of device and gateway show, and warns if they differ by more than an hour."""
+        clocks = session.transport.clocks
+        if clocks is None:
+            return
+        note_clocks(session.work, clocks)
+        if clocks.differ:
+            shown = {"here": clock.timestamp(clocks.here), "there": clock.timestamp(clocks.there)}
+            self._run_state.warnings.append(ErrorValue("device.clock_off", shown))
 
     def _remember(self, session: Session, outcome: Outcome) -> None:
         """Records the run, and the first success: every object of the chosen kind of sync is correct."""

@@ -26,8 +26,10 @@ import truststore
 from salesapp import __version__, clock
 from salesapp.errors import NO_ANSWER, AuthorizationError, GatewayError, NetworkError, UsageError, UserFacingError
 from salesapp.protocol import limits
+from salesapp.protocol.forms import moment_of
 from salesapp.protocol.messages import PROTOCOL, UNREADABLE, Answer, Message, Problem
-from salesapp.protocol.paths import HEALTH, LOGON, MARK_HEADER, REQUEST_HEADER
+from salesapp.protocol.paths import HEALTH, LOGON, MARK_HEADER, REQUEST_HEADER, TIME_HEADER
+from salesapp.store.clock_gap import Clocks
 from salesapp.sync.faults import translate
 from salesapp.sync.retry import Backoff, RetryPolicy, asked_wait_s
 from salesapp.sync.stopping import LineHeldError, StopSignal, SyncStoppedError
@@ -148,6 +150,8 @@ class Transport:
     ) -> None:
         self.url = check_address(url)
         self.token = ""
+        self.clocks: Clocks | None = None
+        """What both clocks showed at the last answer; None without an answer of a gateway that tells its time."""
         self.traffic = traffic or Traffic()
         self._stop = stop
         self._backoff = Backoff(policy or RetryPolicy())
@@ -267,6 +271,9 @@ class Transport:
             raise await self._unmarked(response.status_code)
         if response.headers.get(REQUEST_HEADER) not in {None, headers.get(REQUEST_HEADER)}:
             raise GatewayError("gateway.former_answer")
+        there = moment_of(response.headers.get(TIME_HEADER, ""))
+        if there is not None and REQUEST_HEADER in response.headers:  # an answer without a name may be a cached one
+            self.clocks = Clocks(clock.now(), there)
         if response.status_code >= 300:
             raise await self._problem(response, path)
 

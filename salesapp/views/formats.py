@@ -138,6 +138,12 @@ def long_date(moment: datetime) -> str:
     return f"{day}, {moment.day} {month} {moment.year}"
 
 
+def day_and_time(utc: str) -> str:
+    """11 Mar, 18:04: the day by its date, for clocks that may be wrong."""
+    then = local(utc)
+    return f"{short_date(then)}, {clock(then)}"
+
+
 def moment(utc: str, now: datetime | None = None) -> str:
     """Today 07:52, yesterday 18:04, 11 Mar, 18:04."""
     then, today = local(utc), now or here()

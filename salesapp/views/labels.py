@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from salesapp.domain.catalogue import CATALOGUE, SECTIONS
 from salesapp.errors import ERRORS
 from salesapp.protocol.forms import moment_of
-from salesapp.views.formats import amount, moment, number, size
+from salesapp.views.formats import amount, day_and_time, moment, number, size
 from salesapp.views.window_errors import SIZES, own_text
 
 translate = QCoreApplication.translate
@@ -125,8 +125,8 @@ def _parameter(code: str, name: str, value: str, currency: str) -> str:
         return amount(Decimal(value), currency)
     if name in SIZES.get(code, ()) and value.isdigit():
         return size(int(value))
-    if name == "until" and moment_of(value) is not None:
-        return moment(value)
+    if name in {"until", "here", "there"} and moment_of(value) is not None:
+        return moment(value) if name == "until" else day_and_time(value)
     if name == "parents":
         return ", ".join(synchronized_object(key) for key in value.split(", "))
     if name in _AMOUNTS and re.fullmatch(r"-?\d+\.\d+", value):

@@ -28,7 +28,7 @@ from salesapp.protocol.messages import (
     Submission,
     WithdrawalList,
 )
-from salesapp.protocol.paths import LENGTH_HEADER, OFFSET_HEADER, RECORD_HEADER, SEEN_HEADER
+from salesapp.protocol.paths import LENGTH_HEADER, OFFSET_HEADER, RECORD_HEADER, SEEN_HEADER, TIME_HEADER
 
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
@@ -41,7 +41,12 @@ async def submit(request: Request) -> Response:
     async with _refusals_noted(request, event):
         message = await read_message(request, Submission, limits.MAX_SUBMISSION_BYTES)
         receipt = await anyio.to_thread.run_sync(
-            partial(store, record_id=_record_of(request), seen=parse_seen(request.headers.get(SEEN_HEADER, ""))),
+            partial(
+                store,
+                record_id=_record_of(request),
+                seen=parse_seen(request.headers.get(SEEN_HEADER, "")),
+                sent_at=request.headers.get(TIME_HEADER, ""),
+            ),
             parts.database,
             parts.catalogue,
             who,

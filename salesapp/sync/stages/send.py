@@ -7,11 +7,12 @@ stay as they are.
 import asyncio
 from pathlib import Path
 
+from salesapp import clock
 from salesapp.errors import AuthorizationError, GatewayError, UserFacingError
 from salesapp.protocol import limits
 from salesapp.protocol.codes import NOT_YET, NUMBER_TAKEN, OTHER_HISTORY, STATUS_OF
 from salesapp.protocol.messages import Receipt, UploadState
-from salesapp.protocol.paths import LENGTH_HEADER, OFFSET_HEADER, RECORD_HEADER, SUBMISSIONS, UPLOADS
+from salesapp.protocol.paths import LENGTH_HEADER, OFFSET_HEADER, RECORD_HEADER, SUBMISSIONS, TIME_HEADER, UPLOADS
 from salesapp.store.outbox import NotWaitingError, OutboxItem, is_for_its_owner
 from salesapp.store.sealed import SealedDamagedError, read_sealed
 from salesapp.sync.context import Context
@@ -122,7 +123,7 @@ async def _on_refused(context: Context, item: OutboxItem, error: GatewayError) -
 
 async def _put(context: Context, item: OutboxItem) -> Receipt:
     body = await asyncio.to_thread(context.outbox.freeze, item.id)
-    headers = {RECORD_HEADER: item.record, **await seen_header(context)}
+    headers = {RECORD_HEADER: item.record, TIME_HEADER: clock.timestamp(), **await seen_header(context)}
     receipt = await context.transport.call("PUT", f"{SUBMISSIONS}/{item.id}", body, Receipt, headers=headers)
     if receipt.id != item.id:
         raise GatewayError("gateway.malformed", reason="receipt")

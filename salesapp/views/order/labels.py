@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from PySide6.QtCore import QCoreApplication
 
+from salesapp.protocol.forms import moment_of
 from salesapp.services.adding import Added
 from salesapp.views import formats
 from salesapp.views.labels import choice
@@ -93,6 +94,9 @@ def _of_choices() -> dict[str, str]:
             "Order", "The customer no longer has this delivery address: choose another one in Details."
         ),
         "delivery.past": translate("Order", "The delivery date {day} has passed: choose a later one in Details."),
+        "clock.off": translate(
+            "Order", "This device shows {here}, and the gateway {there}: set its clock, for the date decides prices."
+        ),
         "date.kept": translate("Order", "It keeps its date, {day}, because it has its number already."),
     }
 
@@ -198,6 +202,8 @@ def now_in_it(to: Added) -> str:
 def _shown(value: str, currency: str, *, is_money: bool) -> str:
     if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
         return formats.short_date(datetime.fromisoformat(value))
+    if moment_of(value) is not None:
+        return formats.day_and_time(value)
     if not _is_number(value):
         return value
     return formats.amount(Decimal(value), currency) if is_money else formats.decimal(Decimal(value))

@@ -28,6 +28,10 @@ REFRESH_MS = 80
 """Least time between updates of the percentage and its texts; the bars follow every value."""
 
 
+TOLD_AT_ONCE = frozenset({"device.clock_off"})
+"""The warnings of a sync that are shown on any screen, because they concern what is written next."""
+
+
 class Synchro(QObject):
     """Runs one sync at a time. `changed`: chip and tile need an update; `finished`: the files can be read again."""
 
@@ -198,6 +202,9 @@ class Synchro(QObject):
             self.screens.show_error(error)
         self.changed.emit()
         await self.screens.refresh()
+        for warning in outcome.warnings:
+            if warning.code in TOLD_AT_ONCE:
+                self.screens.show_error(UserFacingError(warning.code, **warning.params))
         self.finished.emit()
 
     def _announce(self, words: str) -> None:
