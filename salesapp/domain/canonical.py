@@ -1,8 +1,9 @@
 """The canonical form of a row, its 64-bit hash, and digests of sets of rows, which prove that an object is correct.
 
-A row's canonical form is the JSON array of its values in the catalogue's order: integers, strings and null only, UTF-8,
-no white space; only quotation marks, backslashes and control characters are escaped. Its hash is BLAKE2b with 64
-bits, read as a big-endian signed integer, over "<object key> <primary key> <canonical form>".
+A row's canonical form is the JSON array of its values in the catalogue's order, without empty ones of added fields at
+the end (`SyncObject.shortest`): integers, strings and null only, UTF-8, no white space; only quotation marks,
+backslashes and control characters are escaped. Its hash is BLAKE2b with 64 bits, read as a big-endian signed integer,
+over "<object key> <primary key> <canonical form>".
 """
 
 import hashlib

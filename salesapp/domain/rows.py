@@ -39,15 +39,11 @@ class Row:
     def read(cls, id_: int, stored: Iterable[Value]) -> Self:
         """Returns a row from its stored values (scaled integers, 0 and 1, JSON) in the catalogue's order.
 
-        A row that was stored before fields were added to its object has their empty values.
+        Those of fields that were added later may be missing at the end: they are empty.
         """
-        values: list[Any] = list(stored)
-        given = len(values)
+        values: list[Any] = cls.OBJECT.whole(stored)
         for place, convert in cls.CONVERTERS:
-            if place < given:
-                values[place] = convert(values[place])
-        if given < len(cls.OBJECT.fields):
-            values += (_EMPTY.get(field.kind) for field in cls.OBJECT.fields[given:])
+            values[place] = convert(values[place])
         make: Callable[..., Self] = cls
         return make(id_, *values)
 
@@ -117,10 +113,18 @@ def owner(selector: str, targets: Mapping[str, str]) -> Any:
     return Field("", Kind.REFERENCE, selector=selector, targets=tuple(targets.items()))
 
 
+def added(field: Any) -> Any:
+    """A field that came after the first release: `added(text())`, at the end of its class, and never required.
+
+    Programs that do not know it synchronize the object all the same, as long as no row has a value in it.
+    """
+    return dataclasses.replace(field, added=True)
+
+
 @dataclass_transform(
     frozen_default=True,
     kw_only_default=True,
-    field_specifiers=(text, integer, boolean, decimal, date, timestamp, nested, reference, owner),
+    field_specifiers=(text, integer, boolean, decimal, date, timestamp, nested, reference, owner, added),
 )
 def synchronized(
     key: str,
@@ -136,6 +140,7 @@ def synchronized(
     def declare(row: type[R]) -> type[R]:
         hints = get_type_hints(row)
         fields = tuple(_declared(name, found, hints[name]) for name, found in _given(row))
+        _check_added(key, fields)
         for name in hints.keys() & set(row.__dict__):
             if isinstance(row.__dict__[name], Field):
                 delattr(row, name)
@@ -150,6 +155,14 @@ def synchronized(
         return made
 
     return declare
+
+
+def _check_added(key: str, fields: tuple[Field, ...]) -> None:
+    """Raises TypeError unless added fields come last and may be empty."""
+    first = next((place for place, field in enumerate(fields) if field.added), len(fields))
+    for field in fields[first:]:
+        if not field.added or (field.required and field.empty is None):
+            raise TypeError(f"{key}: {field.name} comes after the first release: last, and it may be empty")
 
 
 def _given(row: type[Row]) -> list[tuple[str, Field]]:

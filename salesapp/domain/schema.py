@@ -1,8 +1,10 @@
 """The declaration of a synchronized object: fields, references, scope. The objects themselves are in `catalogue`."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from salesapp.domain.canonical import Value
 from salesapp.domain.entries import Entry
 from salesapp.domain.nested import Reader
 
@@ -30,7 +32,7 @@ class Field:
     A reference points to one object (`target`) or, with `selector`, to the object that `targets` gives for the value
     of the selector field in the same row. `strong` references need their parent: the gateway sets the row aside if
     the parent is missing. Weak ones may point to a row outside the representative's scope. With `elsewhere` a strong
-    one may too: the gateway needs the parent, a tablet may do without it.
+    one may too: the gateway needs the parent, a tablet may do without it. `added`: it came after the first release.
     """
 
     name: str
@@ -43,9 +45,15 @@ class Field:
     elsewhere: bool = False
     selector: str = ""
     targets: tuple[tuple[str, str], ...] = ()
+    added: bool = False
     read: Reader | None = field(default=None, repr=False, compare=False)
     entry: type[Entry] | None = field(default=None, repr=False, compare=False)
     """The class of the entries of a nested list of mappings."""
+
+    @property
+    def empty(self) -> Value:
+        """The stored value of nothing."""
+        return 0 if self.kind is Kind.BOOLEAN else "[]" if self.kind is Kind.JSON else None
 
     @property
     def sql_type(self) -> str:
@@ -101,6 +109,26 @@ class SyncObject:
 
     def field(self, name: str) -> Field:
         return next(field for field in self.fields if field.name == name)
+
+    @property
+    def least(self) -> int:
+        """The number of fields in the oldest layout. Those after it are `added`: older programs do not know them."""
+        return sum(not field.added for field in self.fields)
+
+    def shortest(self, values: Sequence[Value]) -> Sequence[Value]:
+        """Returns a row's values without empty added ones at the end, as they are hashed and stored.
+
+        A row without a value in them is therefore the same in every layout.
+        """
+        count = len(values)
+        while count > self.least and values[count - 1] == self.fields[count - 1].empty:
+            count -= 1
+        return values[:count]
+
+    def whole(self, values: Iterable[Value]) -> list[Value]:
+        """Returns the values of all fields; those that an older or shorter layout lacks are empty."""
+        found = list(values)
+        return [*found, *(field.empty for field in self.fields[len(found) :])]
 
     def references(self) -> tuple[Field, ...]:
         return tuple(field for field in self.fields if field.kind is Kind.REFERENCE)

@@ -269,7 +269,7 @@ class _Names:
             return own
         parents = (
             self._parent(field.target, value)
-            for field, value in zip(entry.fields, values, strict=True)
+            for field, value in zip(entry.fields, entry.whole(values), strict=True)
             if field.kind is Kind.REFERENCE and field.target and isinstance(value, int)
         )
         return ", ".join(name for name in parents if name)

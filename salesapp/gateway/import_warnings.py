@@ -234,7 +234,7 @@ def _stored_rows(connection: Connection, catalogue: Catalogue, entry: SyncObject
         if field.kind is Kind.REFERENCE and field.target in catalogue.by_key
     ]
     for row in connection.execution_options(yield_per=10_000).execute(query):
-        values: list[Value] = decode_values(row.canonical)
+        values: list[Value] = entry.whole(decode_values(row.canonical))
         for place, keys in places:
             values[place] = keys.get(values[place])  # type: ignore[arg-type]
         yield SourceRow(row.erp_key, tuple(values))

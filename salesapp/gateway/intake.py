@@ -249,7 +249,7 @@ def _compare(
     changes: Prepared, erp_key: str, id_: int, resolved: Resolved, old: Current | None, *, is_own: bool = False
 ) -> None:
     """Compares a row with its current version. `is_own` means that a submission made it and the source lacks it."""
-    canonical = encode_values(resolved.values)
+    canonical = encode_values(changes.entry.shortest(resolved.values))
     hash_ = row_hash(changes.entry.key, id_, canonical)
     if old is not None and (old.row_hash, old.scope) == (hash_, resolved.scope):
         if old.is_own and not is_own:
@@ -322,7 +322,7 @@ def _review(database: Database, entry: SyncObject, live: LiveRows, spool: Spool)
         for erp_key, id_, scope, hash_, own, canonical in connection.execute(
             select(*columns).where(record.c.object == entry.key)
         ):
-            resolved = resolver.resolve(tuple(decode_values(canonical)))
+            resolved = resolver.resolve(tuple(entry.whole(decode_values(canonical))))
             if isinstance(resolved, SetAside):
                 changes.aside[erp_key] = resolved
                 changes.removals.append(Removal(id_, scope))
@@ -351,7 +351,7 @@ def apply_changes(
         columns = (record.c.id, record.c.scope, record.c.row_hash)
         old = connection.execute(select(*columns).where(record.c.object == key, record.c.erp_key == row.key)).first()
         id_ = old.id if old else identity_of(connection, key, row.key)
-        canonical = encode_values(resolved.values)
+        canonical = encode_values(entry.shortest(resolved.values))
         hash_, old_scope = row_hash(key, id_, canonical), old.scope if old else 0
         upsert = Upsert(id_, row.key, resolved.scope, old_scope, hash_, canonical, is_own=True)
         write_changes(connection, catalogue, key, [[upsert]], [], at_revision)

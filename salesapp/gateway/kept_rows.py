@@ -89,7 +89,8 @@ class KeptRows(RowSource):
 
     def rows(self, entry: SyncObject) -> Iterator[SourceRow]:
         for block in self._blocks(entry.key):
-            yield from msgspec.msgpack.decode(block, type=list[SourceRow])
+            for row in msgspec.msgpack.decode(block, type=list[SourceRow]):
+                yield SourceRow(row.key, tuple(entry.whole(row.values)))  # an older version may have kept them
 
     def _blocks(self, key: str) -> Iterator[bytes]:
         """Yields the blocks of an object, skipping those of others."""

@@ -193,7 +193,7 @@ def _plans(
         plans.append(
             ObjectPlan(
                 key=entry.key,
-                schema=schema_id(entry),
+                schema=schema_id(entry, _fields(entry, ways[entry.key])),
                 count=expected[entry.key].count,
                 digest=expected[entry.key].text,
                 fresh=fresh,
@@ -202,6 +202,11 @@ def _plans(
             )
         )
     return plans
+
+
+def _fields(entry: SyncObject, scopes: dict[int, list[Any]]) -> int:
+    """Returns how many fields of an object its segments have: a device that knows so many can read all of them."""
+    return max((row.fields or entry.least for rows in scopes.values() for row in rows), default=entry.least)
 
 
 def _way(scopes: dict[int, list[Any]], start: Checkpoint | None, held: frozenset[int]) -> tuple[bool, list[Any]]:

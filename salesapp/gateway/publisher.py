@@ -124,6 +124,7 @@ class _NewSegment(TypedDict):
     tombstones: int
     bytes: int
     unpacked: int
+    fields: int
 
 
 class _Publication:
@@ -287,6 +288,7 @@ class _Publication:
                 tombstones=built.tombstones,
                 bytes=built.bytes,
                 unpacked=built.unpacked,
+                fields=built.fields,
             )
         )
 

@@ -11,7 +11,7 @@ import zstandard
 from sqlalchemy import select
 
 from salesapp.disk import sweep, sweep_abandoned, sweep_old, write_whole
-from salesapp.domain.canonical import Digest, decode_values, encode_values, row_hash
+from salesapp.domain.canonical import Digest, Value, decode_values, encode_values, row_hash
 from salesapp.domain.schema import SyncObject
 from salesapp.gateway.database import Database
 from salesapp.gateway.scopes import Entitlement
@@ -36,6 +36,8 @@ class BuiltSegment:
     tombstones: int
     bytes: int
     unpacked: int
+    fields: int
+    """The number of the object's fields in it."""
 
 
 class SegmentDamagedError(Exception):
@@ -62,12 +64,14 @@ class SegmentFiles:
 
         Raises SegmentDamagedError if it does not read back.
         """
-        content, dead = _made(entry, scope, rows, tombstones)
+        decoded = [(id_, hash_, decode_values(canonical)) for id_, hash_, canonical in rows]
+        fields = max((len(values) for _, _, values in decoded), default=entry.least)
+        content, dead = _made(entry, scope, decoded, tombstones, fields)
         packed = zstandard.ZstdCompressor(level=ZSTD_LEVEL).compress(content)
         _prove(packed, entry, scope, Digest.of(row[1] for row in rows), dead)
         sha256 = hashlib.sha256(packed).hexdigest()
         self._place(sha256, packed)
-        return BuiltSegment(sha256, len(rows), dead, len(packed), len(content))
+        return BuiltSegment(sha256, len(rows), dead, len(packed), len(content), fields)
 
     def _place(self, sha256: str, packed: bytes) -> None:
         path = self.path(sha256)
@@ -88,14 +92,18 @@ class SegmentFiles:
 
 
 def _made(
-    entry: SyncObject, scope: int, rows: Iterable[tuple[int, int, str]], tombstones: Iterable[int]
+    entry: SyncObject,
+    scope: int,
+    rows: Iterable[tuple[int, int, list[Value]]],
+    tombstones: Iterable[int],
+    fields: int,
 ) -> tuple[bytes, int]:
     """Returns the plain file (equal bytes for equal rows) and the number of tombstones, without touching the disk."""
-    names = columns(entry)
+    names = columns(entry, fields)
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
         for statement in (
             f"PRAGMA page_size={PAGE_SIZE}",
-            create_table(entry, UPSERT),
+            create_table(entry, UPSERT, fields),
             CREATE_TOMBSTONE,
             "BEGIN",
         ):
@@ -103,7 +111,7 @@ def _made(
         places = ", ".join("?" * len(names))
         connection.executemany(
             f"INSERT INTO {UPSERT} VALUES ({places})",
-            ((id_, scope, *decode_values(canonical), hash_) for id_, hash_, canonical in rows),
+            ((id_, scope, *entry.whole(values)[:fields], hash_) for id_, hash_, values in rows),
         )
         connection.executemany(f"INSERT INTO {TOMBSTONE} VALUES (?)", ((id_,) for id_ in tombstones))
         connection.execute("COMMIT")
@@ -117,7 +125,7 @@ def _prove(packed: bytes, entry: SyncObject, scope: int, expected: Digest, tombs
         connection.deserialize(zstandard.ZstdDecompressor().decompress(packed))
         hashes: list[int] = []
         for row in connection.execute(f"SELECT * FROM {UPSERT}"):
-            hash_ = row_hash(entry.key, row[0], encode_values(row[2:-1]))
+            hash_ = row_hash(entry.key, row[0], encode_values(entry.shortest(row[2:-1])))
             if hash_ != row[-1] or row[1] != scope:
                 raise SegmentDamagedError(f"{entry.key} {row[0]}")
             hashes.append(hash_)

@@ -149,6 +149,7 @@ segment = Table(
     Column("tombstones", Integer, nullable=False),
     Column("bytes", BigInteger, nullable=False),
     Column("unpacked", BigInteger, nullable=False),
+    Column("fields", Integer),  # of the object, in this file; of older versions, those of the oldest layout
     Column("superseded_at", Text),  # of a replaced base, or a delta that every base includes
 )
 Index("ix_segment_sha256", segment.c.sha256)

@@ -9,7 +9,7 @@ from salesapp.protocol.segments import TOMBSTONE, UPSERT, columns, create_table
 from salesapp.store import search
 from salesapp.store.catalog import CatalogStore, column_list, hashes_follow
 from salesapp.store.plain import PlainFile
-from salesapp.store.staging import attached, build_indexes, change_table, new_table, outside
+from salesapp.store.staging import attached, build_indexes, change_table, new_table, outside, segment_columns
 
 BATCH = 2_000
 
@@ -65,7 +65,9 @@ def refill(store: CatalogStore, entry: SyncObject, part: RangeDigest, plain: Pla
         tombstones = f"SELECT id FROM segment.{TOMBSTONE} WHERE {where}"
         store.run(f'DELETE FROM "{new_table(entry)}" WHERE id IN ({tombstones})', parameters)
         store.run(
-            f'INSERT OR REPLACE INTO "{new_table(entry)}" SELECT * FROM segment.{UPSERT} WHERE {where}', parameters
+            f'INSERT OR REPLACE INTO "{new_table(entry)}"'
+            f" SELECT {segment_columns(store, entry)} FROM segment.{UPSERT} WHERE {where}",
+            parameters,
         )
 
 

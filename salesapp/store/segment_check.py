@@ -6,7 +6,7 @@ the header, the text of the schema, the pages, and only then the rows.
 
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from salesapp.domain.schema import Field, Kind, SyncObject
 from salesapp.errors import ObjectError
 from salesapp.protocol.limits import MAX_NESTED_CHARACTERS, MAX_TEXT_CHARACTERS
 from salesapp.protocol.messages import SegmentRef
-from salesapp.protocol.segments import CREATE_TOMBSTONE, PAGE_SIZE, TOMBSTONE, UPSERT, create_table
+from salesapp.protocol.segments import CREATE_TOMBSTONE, PAGE_SIZE, TOMBSTONE, UPSERT, create_table, layouts
 from salesapp.store.catalog import column_list, hashes_follow
 from salesapp.store.encrypted import translate_errors
 from salesapp.store.plain import PlainFile
@@ -49,9 +49,9 @@ class SegmentCheck:
         with closing(self._connection), _limited(self._connection):
             try:
                 _check_head(self.file.head(100), segment.unpacked)
-                _check_schema(self._connection, entry)
+                fields = _check_schema(self._connection, entry)
                 _check_pages(self._connection)
-                _check_rows(self._connection, entry, segment)
+                _check_rows(self._connection, entry, segment, fields)
             except sqlcipher.Error as error:
                 raise ObjectError("object.segment_damaged") from error
 
@@ -77,15 +77,17 @@ def _check_head(head: bytes, size: int) -> None:
         raise ObjectError("object.segment_damaged")
 
 
-def _check_schema(connection: Any, entry: SyncObject) -> None:
-    """Raises ObjectError unless the schema has exactly the expected statements: nothing more, nothing else."""
+def _check_schema(connection: Any, entry: SyncObject) -> int:
+    """Returns the number of the object's fields in the file.
+
+    Raises ObjectError unless the schema has exactly the statements of one of its layouts: nothing more, nothing else.
+    """
     found = connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_schema LIMIT 3").fetchall()
-    expected = [
-        ("table", UPSERT, UPSERT, create_table(entry, UPSERT)),
-        ("table", TOMBSTONE, TOMBSTONE, CREATE_TOMBSTONE),
-    ]
-    if found != expected:
-        raise ObjectError("object.schema")
+    dead = ("table", TOMBSTONE, TOMBSTONE, CREATE_TOMBSTONE)
+    for count in reversed(layouts(entry)):
+        if found == [("table", UPSERT, UPSERT, create_table(entry, UPSERT, count)), dead]:
+            return count
+    raise ObjectError("object.schema")
 
 
 def _check_pages(connection: Any) -> None:
@@ -93,27 +95,27 @@ def _check_pages(connection: Any) -> None:
         raise ObjectError("object.segment_damaged")
 
 
-def _check_rows(connection: Any, entry: SyncObject, segment: SegmentRef) -> None:
+def _check_rows(connection: Any, entry: SyncObject, segment: SegmentRef, fields: int) -> None:
     for table, expected in ((UPSERT, segment.rows), (TOMBSTONE, segment.tombstones)):
         count = connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
         if count != expected:
             raise ObjectError("object.count", rows=count, expected=expected)
-    wrong = f"SELECT 1 FROM {UPSERT} WHERE {_is_wrong(entry)} LIMIT 1"
+    wrong = f"SELECT 1 FROM {UPSERT} WHERE {_is_wrong(entry.fields[:fields])} LIMIT 1"
     if connection.execute(wrong, (segment.scope, segment.key_from, segment.key_to)).fetchone():
         raise ObjectError("object.malformed")
-    _check_text(connection, entry)
-    if segment.rows and not hashes_follow(entry, _sample(connection, entry)):
+    _check_text(connection, entry.fields[:fields])
+    if segment.rows and not hashes_follow(entry, _sample(connection, entry, fields)):
         raise ObjectError("object.digest")
 
 
-def _is_wrong(entry: SyncObject) -> str:
+def _is_wrong(fields: Sequence[Field]) -> str:
     """Returns the SQL condition for an impossible row. Checks types and lengths only, which reads no long values."""
     conditions = [
         "scope IS NOT ?1",
         "id < coalesce(?2, 1)",
         "id > coalesce(?3, id)",
         "typeof(row_hash) != 'integer'",
-        *(condition for field in entry.fields for condition in _field_is_wrong(field)),
+        *(condition for field in fields for condition in _field_is_wrong(field)),
     ]
     return " OR ".join(conditions)
 
@@ -128,9 +130,9 @@ def _field_is_wrong(field: Field) -> Iterator[str]:
         yield f'NOT json_valid("{field.name}")'
 
 
-def _check_text(connection: Any, entry: SyncObject) -> None:
+def _check_text(connection: Any, fields: Sequence[Field]) -> None:
     """Raises ObjectError unless all texts are UTF-8, which SQLite does not check."""
-    names = ", ".join(f'"{field.name}"' for field in entry.fields if field.sql_type == "TEXT")
+    names = ", ".join(f'"{field.name}"' for field in fields if field.sql_type == "TEXT")
     if not names:
         return
     some = f"SELECT id, concat_ws(char(10), {names}) AS texts FROM {UPSERT} WHERE id > ? ORDER BY id LIMIT {_AT_ONCE}"
@@ -144,9 +146,9 @@ def _check_text(connection: Any, entry: SyncObject) -> None:
         last, text = connection.execute(joined, (last,)).fetchone()
 
 
-def _sample(connection: Any, entry: SyncObject) -> list[tuple[object, ...]]:
+def _sample(connection: Any, entry: SyncObject, fields: int) -> list[tuple[object, ...]]:
     """Returns a random sample of rows."""
     low, high = connection.execute(f"SELECT min(id), max(id) FROM {UPSERT}").fetchone()
     starts = (random.randint(low, high) for _ in range(SAMPLE_ROWS // 8))  # noqa: S311
-    query = f"SELECT {column_list(entry)} FROM {UPSERT} WHERE id >= ? LIMIT 8"
+    query = f"SELECT {column_list(entry, fields)} FROM {UPSERT} WHERE id >= ? LIMIT 8"
     return [row for start in starts for row in connection.execute(query, (start,))]

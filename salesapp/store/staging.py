@@ -16,11 +16,11 @@ from typing import Literal
 
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from salesapp.domain.canonical import Digest
+from salesapp.domain.canonical import Digest, Value
 from salesapp.domain.schema import Field, SyncObject
 from salesapp.errors import ObjectError
 from salesapp.protocol.messages import ObjectPlan, SegmentRef
-from salesapp.protocol.segments import TOMBSTONE, UPSERT, create_table
+from salesapp.protocol.segments import TOMBSTONE, UPSERT, columns, create_table
 from salesapp.store import search
 from salesapp.store.alphabet import ordering
 from salesapp.store.catalog import CatalogStore
@@ -121,17 +121,19 @@ class Staging:
             copied = int(str(store.rows(f"SELECT count(*) FROM segment.{TOMBSTONE}")[0][0]))
             store.run(f'DELETE FROM "{new_table(entry)}" WHERE id IN (SELECT id FROM segment.{TOMBSTONE})')
         else:
-            copied = store.changed(self._insertion(entry, step, fresh=fresh))
+            copied = store.changed(self._insertion(store, entry, step, fresh=fresh))
         if copied != expected:
             raise ObjectError("object.count", rows=copied, expected=expected)
 
     @staticmethod
-    def _insertion(entry: SyncObject, step: Step, *, fresh: bool) -> str:
+    def _insertion(store: CatalogStore, entry: SyncObject, step: Step, *, fresh: bool) -> str:
         verb = "INSERT OR REPLACE" if step.may_replace else "INSERT"
         if fresh:
-            return f'{verb} INTO "{new_table(entry)}" SELECT * FROM segment.{UPSERT}'
+            return f'{verb} INTO "{new_table(entry)}" SELECT {segment_columns(store, entry)} FROM segment.{UPSERT}'
         if step.part == UPSERT:
-            return f'{verb} INTO "{change_table(entry)}" SELECT *, 0 FROM segment.{UPSERT}'
+            return (
+                f'{verb} INTO "{change_table(entry)}" SELECT {segment_columns(store, entry)}, 0 FROM segment.{UPSERT}'
+            )
         return f'INSERT OR REPLACE INTO "{change_table(entry)}" (id, is_deleted) SELECT id, 1 FROM segment.{TOMBSTONE}'
 
     def finish(self, entry: SyncObject, *, fresh: bool) -> None:
@@ -228,6 +230,22 @@ def attached(store: CatalogStore, plain: PlainFile) -> Iterator[None]:
         finally:
             with suppress(DBAPIError):
                 store.run("DETACH DATABASE segment")
+
+
+def segment_columns(store: CatalogStore, entry: SyncObject) -> str:
+    """Returns what to select from the attached segment for a whole row; fields that it lacks are empty.
+
+    Of a segment with all fields it is `*`, so that SQLite copies whole rows.
+    """
+    count = int(str(store.rows(f"SELECT count(*) FROM pragma_table_info('{UPSERT}', 'segment')")[0][0]))
+    fields = count - len(columns(entry, 0))
+    if fields == len(entry.fields):
+        return "*"
+    empty = [_LITERALS[field.empty] for field in entry.fields[fields:]]
+    return ", ".join(["id", "scope", *(f'"{name}"' for name in entry.field_names[:fields]), *empty, "row_hash"])
+
+
+_LITERALS: dict[Value, str] = {None: "NULL", 0: "0", "[]": "'[]'"}
 
 
 def outside(scopes: Sequence[int]) -> str:

@@ -6,7 +6,19 @@ from typing import ClassVar, Literal
 
 from salesapp.domain.entries import Entry, key
 from salesapp.domain.nested import codes
-from salesapp.domain.rows import Row, boolean, date, decimal, integer, nested, objects_of, reference, synchronized, text
+from salesapp.domain.rows import (
+    Row,
+    added,
+    boolean,
+    date,
+    decimal,
+    integer,
+    nested,
+    objects_of,
+    reference,
+    synchronized,
+    text,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,8 +110,8 @@ class PromotionItem(Row):
     promotion: int = reference("promotions.headers")
     item: int | None = reference("items.forms")
     item_group: int | None = reference("items.groups")
-    role: Literal["condition", "benefit"] | None = text()
-    quantity: Decimal | None = decimal(4)
+    role: Literal["condition", "benefit"] | None = added(text())
+    quantity: Decimal | None = added(decimal(4))
 
 
 OBJECTS = objects_of(Promotion, PromotionItem)

@@ -14,7 +14,7 @@ from salesapp.protocol import limits
 from salesapp.protocol.bounds import Scopes
 from salesapp.protocol.messages import PROTOCOL, ArrivedManifest, LaggingObject, ManifestRequest, ObjectPlan
 from salesapp.protocol.paths import MANIFEST, WITHOUT_HEADER
-from salesapp.protocol.segments import schema_id
+from salesapp.protocol.segments import layouts, schema_id
 from salesapp.store.catalog import CatalogStore, StoredState
 from salesapp.store.stock_checks import this_moment
 from salesapp.sync.context import Context
@@ -124,7 +124,7 @@ def _take_plan(context: Context, entry: SyncObject, plan: ObjectPlan | None, sta
     if plan is None or any(segment.to_revision > revision(context.checkpoint) for segment in plan.segments):
         run.fail(ObjectError("object.malformed"))
         return
-    if plan.schema != schema_id(entry):
+    if plan.schema not in {schema_id(entry, count) for count in layouts(entry)}:
         run.fail(ObjectError("object.schema"))
         return
     run.plan = plan
