@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from salesapp.disk import write_beside
+from salesapp.domain.texts import folded
 from salesapp.models.choices import Choice
 from salesapp.models.counted import CountedModel
 from salesapp.models.errors import survivable
@@ -133,7 +134,7 @@ class WorkModel(CountedModel):
         return max((item.reported_at for item in self._all), default="")
 
     def _narrow(self) -> None:
-        words = self.typed.casefold().split()
+        words = folded(self.typed).split()
         self._shown = [item for item in self._all if _passes(item, self.filter) and _matches(item, words)]
         self._reset(len(self._shown))
 
@@ -158,5 +159,5 @@ def _passes(item: WorkItem, name: str) -> bool:
 
 
 def _matches(item: WorkItem, words: list[str]) -> bool:
-    text = f"{item.number} {item.erp_number} {item.title}".casefold()
+    text = folded(f"{item.number} {item.erp_number} {item.title}")
     return all(word in text for word in words)

@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Connection, select
 from salesapp.disk import write_beside
 from salesapp.domain.catalogue import CATALOGUE
 from salesapp.domain.objects.auxiliary import ErpDocument
+from salesapp.domain.texts import folded
 from salesapp.protocol.messages import Receipt
 from salesapp.protocol.records import Payload
 from salesapp.store import records
@@ -270,12 +271,12 @@ def _customer_names(stores: AccountStores, keys: Iterable[int | None]) -> dict[i
 
 def find_customers(stores: AccountStores, typed: str, limit: int) -> list[tuple[int | str, str, str, str]]:
     """Returns (key, or submission of a new one; name; code and town; class) of customers that match the typed text."""
-    words = typed.casefold().split()
+    words = folded(typed).split()
     new = [
         (item.submission, item.title, "", "")
         for item in _own(stores)
         if item.kind == "customer" and item.state in {"on_device", "held_back", "sending", "received"}
-        if all(word in item.title.casefold() for word in words)
+        if all(word in folded(item.title) for word in words)
     ]
     entry = CATALOGUE.by_key["customers.customers"]
     ids = stores.catalog.find(entry, typed, "name") if words else stores.catalog.ids(entry, "name", limit)

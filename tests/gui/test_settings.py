@@ -10,6 +10,7 @@ from PySide6.QtGui import QPalette
 
 from salesapp.settings import Settings
 from salesapp.store.sealed import SealedWriter
+from salesapp.views import formats
 from salesapp.views.parts.text import Text
 from salesapp.views.settings.rows import HistoryRow
 from tests.conftest import PASSWORD
@@ -79,6 +80,20 @@ def test_that_without_automatic_pictures_the_choice_without_attachments_is_first
         driver.tap(page.clear)
         await driver.until(lambda: driver.app.device.overview and driver.app.device.overview.media_files == 0)
         assert not page.clear.isEnabled()
+
+    driver.run(day())
+
+
+def test_that_what_is_not_known_of_the_device_is_neither_zero_nor_never(driver: WindowDriver) -> None:
+    async def day() -> None:
+        await in_settings(driver)
+        page = driver.settings_page
+        page.show_device(None, page._sync)
+        page.retranslate()
+        rows = (page.clear_row, page.sizes_row, page.session_row)
+        for text in (page._history_text(), *(" ".join(part.text() for part in row.findChildren(Text)) for row in rows)):
+            assert formats.UNKNOWN in text
+            assert not re.search(r"\b0\b|Not yet|No synchronization", text), text
 
     driver.run(day())
 

@@ -9,10 +9,11 @@ import msgspec
 import pytest
 from sqlalchemy import event, update
 
+from salesapp.models.own_work import WorkModel
 from salesapp.protocol.messages import Receipt
 from salesapp.protocol.records import Address, CustomerRecord
 from salesapp.services.customers import save_customer
-from salesapp.services.own_work import export, read_item, read_work
+from salesapp.services.own_work import export, find_customers, read_item, read_work
 from salesapp.store.account_stores import AccountStores
 from salesapp.store.outbox import Outbox
 from salesapp.store.tables import record
@@ -52,6 +53,18 @@ def test_that_a_record_shows_the_state_of_the_one_it_waits_for(used: AccountStor
     assert (found.state, found.code, found.field) == ("rejected", "submission.invalid", "name")
     assert found == next(item for item in read_work(used) if item.record == owner.record)
     assert msgspec.to_builtins(found.params) == (("field", "name"),)
+
+
+@pytest.mark.parametrize("typed", ["zolw", "ŻÓŁW lodz", "Łódź", "delic"])
+def test_that_own_records_are_found_by_what_is_typed_plainly(tablet: Tablet, typed: str) -> None:
+    tablet.begin()
+    with stores_of(tablet) as stores:
+        save_customer(stores.work, CustomerRecord(name="Żółw Łódź Delicje", addresses=[Address("main")]))
+        assert [name for _key, name, _below, _class in find_customers(stores, typed, 5)] == ["Żółw Łódź Delicje"]
+        shown = WorkModel(lambda item: item.title)
+        shown.show(read_work(stores))
+        shown.search(typed)
+        assert shown.rowCount() == 1
 
 
 def test_that_lists_do_not_read_sent_bodies(used: AccountStores) -> None:

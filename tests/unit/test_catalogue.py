@@ -64,3 +64,12 @@ def test_that_sections_are_in_the_specifications_order_with_new_ones_at_the_end(
     turned = Catalogue(tuple(reversed(CATALOGUE.objects)), ())
     more = turned.extended(replace(CATALOGUE.objects[0], key="extras.extras"))
     assert more.sections == (*CATALOGUE.sections, "extras")
+
+
+def test_that_a_row_names_only_one_parent_with_a_scope_of_its_own() -> None:
+    """A row has one scope: a second parent that not everybody has would set the row aside for everybody."""
+    for entry in CATALOGUE.all:
+        first = entry.scope[0].field if entry.scope and not entry.scope[0].prefix else ""
+        bound = (field for field in entry.references() if field.strong and not field.elsewhere)
+        scoped = [field.name for field in bound if any(CATALOGUE.by_key[key].scope for key in field.target_keys())]
+        assert scoped in ([], [first]), entry.key

@@ -214,18 +214,19 @@ class SettingsPage(ScreenPage):
         self.log_out.set_texts(self.tr("Log out"))
         self.gateway_row.set_texts(overview.url if overview else "", self.tr("Address of the ERP gateway"))
         first = overview.first_sync_succeeded_at if overview else None
-        since = formats.capitalized(formats.moment(first)) if first else self.tr("Not yet")
+        none = self.tr("Not yet") if overview else formats.UNKNOWN
+        since = formats.capitalized(formats.moment(first)) if first else none
         self.session_row.set_texts(since, self.tr("First good synchronization"))
-        used = formats.size(overview.media_bytes) if overview else formats.size(0)
+        used = formats.size(overview.media_bytes) if overview else formats.UNKNOWN
         text = self.tr("{size} in {files} files; they can be fetched again, unsent files stay")
-        files = formats.number(overview.media_files) if overview else "0"
+        files = formats.number(overview.media_files) if overview else formats.UNKNOWN
         self.clear_row.set_texts(self.tr("Clear pictures"), text.format(size=used, files=files))
         self.clear.set_texts(self.tr("Clear"))
         parts = (f"Qt {qVersion()}", f"Python {platform.python_version()}", f"{platform.system()} {platform.release()}")
         self.version_row.set_texts(f"SalesApp {__version__}", " \N{MIDDLE DOT} ".join(parts))
-        rows = sum(overview.rows.values()) if overview else 0
+        rows = formats.number(sum(overview.rows.values())) if overview else formats.UNKNOWN
         self.sizes_row.set_texts(
-            self.tr("{rows} rows on this device").format(rows=formats.number(rows)),
+            self.tr("{rows} rows on this device").format(rows=rows),
             self._sizes_text(),
         )
         self.report_row.set_texts(
@@ -242,7 +243,9 @@ class SettingsPage(ScreenPage):
         return text.format(**{name: formats.size(self._sizes.get(file, 0)) for name, file in names.items()})
 
     def _history_text(self) -> str:
-        last = self._overview.last_run if self._overview else None
+        if self._overview is None:
+            return formats.UNKNOWN
+        last = self._overview.last_run
         return formats.moment(last.ended_at) if last else self.tr("No synchronization yet")
 
     def _on_nav_clicked(self, name: str) -> None:
