@@ -31,6 +31,7 @@ PROFILE = {
 }
 UNIT = {"item": "I0", "unit": "PCS", "numerator": 1, "denominator": 1, "ean": ""}
 GROUP = {"key": "A", "code": "A", "name": "A", "parent": "", "position": 1}
+ASKED = '[{"kind": "questionnaire", "questions": [{"max": "5"}]}]'
 CUSTOMER = {"key": "K", "code": "K", "name": "Shop", "status": "active", "kind": "company"}
 PROMOTION = {
     "code": "X",
@@ -221,9 +222,7 @@ STRANGE: dict[str, tuple[str, str, int, Files]] = {
         1,
         {
             "appointments_types": [{"key": "V", "code": "V", "name": "Visit"}],
-            "appointments_templates": [
-                {"code": "T", "name": "T", "appointment_type": "V", "elements": '[{"questions": [{"max": "5"}]}]'}
-            ],
+            "appointments_templates": [{"code": "T", "name": "T", "appointment_type": "V", "elements": ASKED}],
         },
     ),
     "groups in a circle": (

@@ -10,6 +10,7 @@ from salesapp.domain.nested import UNREADABLE, codes, mapping
 from salesapp.domain.objects.documents import DocumentType
 from salesapp.domain.rows import (
     Row,
+    added,
     boolean,
     date,
     decimal,
@@ -47,9 +48,9 @@ class Profile(Row):
     maximum_price_age_hours: int | None = integer()
     price_age_rule: Severity = text()
     may_add_customers: bool = boolean()
-    barcode_patterns: tuple[str, ...] = nested(codes)
-    maximum_quantity: Decimal | None = decimal(4)
-    minimum_price_rule: Severity | None = text()
+    barcode_patterns: tuple[str, ...] = added(nested(codes))
+    maximum_quantity: Decimal | None = added(decimal(4))
+    minimum_price_rule: Severity | None = added(text())
 
     @property
     def minimum_rule(self) -> Severity:

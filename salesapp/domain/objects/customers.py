@@ -6,7 +6,7 @@ from typing import Literal
 
 from salesapp.domain.entries import Entry
 from salesapp.domain.objects.directories import TaxClass
-from salesapp.domain.rows import Row, decimal, nested, objects_of, reference, synchronized, text
+from salesapp.domain.rows import Row, added, decimal, nested, objects_of, reference, synchronized, text
 from salesapp.domain.schema import ScopeRule
 
 
@@ -85,8 +85,8 @@ class Customer(Row):
     contacts: tuple[Contact, ...] = nested()
     relationships: tuple[Relationship, ...] = nested()
     notes: str | None = text()
-    merged_into: int | None = reference("customers.customers", strong=False)
-    tax_class: TaxClass | None = text()
+    merged_into: int | None = added(reference("customers.customers", strong=False))
+    tax_class: TaxClass | None = added(text())
 
 
 OBJECTS = objects_of(Customer)

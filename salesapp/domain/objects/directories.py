@@ -8,6 +8,7 @@ from typing import Literal, Self
 from salesapp.domain.entries import Entry
 from salesapp.domain.rows import (
     Row,
+    added,
     boolean,
     date,
     decimal,
@@ -87,7 +88,7 @@ class VatRate(Row):
     country: str | None = text()
     valid_from: str | None = date()
     valid_to: str | None = date()
-    by_tax_class: tuple[ClassRate, ...] = nested()
+    by_tax_class: tuple[ClassRate, ...] = added(nested())
 
     @property
     def charged_percent(self) -> Decimal:
@@ -104,7 +105,7 @@ class PaymentForm(Row):
     kind: Literal["cash", "transfer", "card", "other"] = text()
     due_days: int = integer()
     is_default: bool = boolean()
-    discount_percent: Decimal | None = decimal(4)
+    discount_percent: Decimal | None = added(decimal(4))
 
 
 @synchronized(

@@ -7,6 +7,7 @@ from typing import Literal, get_args
 from salesapp.domain.entries import Entry
 from salesapp.domain.rows import (
     Row,
+    added,
     boolean,
     date,
     decimal,
@@ -65,8 +66,8 @@ class Item(Row):
     is_bestseller: bool = boolean()
     has_free_shipping: bool = boolean()
     is_active: bool = boolean()
-    minimum_price: Decimal | None = decimal(4)
-    minimum_prices: tuple[MinimumPrice, ...] = nested()
+    minimum_price: Decimal | None = added(decimal(4))
+    minimum_prices: tuple[MinimumPrice, ...] = added(nested())
 
 
 @synchronized("items.units", "Units", natural_key=("item", "unit"), indexes=(("item",), ("ean",)))
