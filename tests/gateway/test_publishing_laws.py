@@ -161,7 +161,7 @@ class Company:
             kept = {key: row for key, row in place.items() if row[0] in manifest.scopes}
             table = found.tables[plan.key] = self.replay(kept, plan.segments)
             for key, (_, *values, hash_) in table.items():
-                assert row_hash(plan.key, key, encode_values(values)) == hash_
+                assert row_hash(plan.key, key, encode_values(SMALL.by_key[plan.key].shortest(values))) == hash_
             digests[plan.key] = Digest.of(row[-1] for row in table.values())
             assert digests[plan.key] == Digest.parse(plan.count, plan.digest), (plan.key, user, device.checkpoint)
             assert {row[0] for row in table.values()} <= set(manifest.scopes)

@@ -160,7 +160,7 @@ def check(gateway: GatewayUnderTest, tablet: Tablet, outcome: Outcome, user: str
                 theirs = [row for row in found if allowed.allows(row.scope)]
                 ours = store.rows(f'SELECT * FROM "{entry.table}"')
                 assert sorted(ours) == sorted(
-                    (row.id, row.scope, *decode_values(row.canonical), row.row_hash) for row in theirs
+                    (row.id, row.scope, *entry.whole(decode_values(row.canonical)), row.row_hash) for row in theirs
                 )
                 assert store.digest(entry.table) == Digest.of(row.row_hash for row in theirs)
                 assert store.states()[entry.key].digest == store.digest(entry.table)
