@@ -140,6 +140,11 @@ def _lost_users(rows: Rows, profiles: dict[str, str]) -> Iterator[tuple[str, Dou
 
 def _circles(rows: Rows, _profiles: dict[str, str]) -> Iterator[tuple[str, Doubt]]:
     parents = {key: str(row["parent"]) for key, row in rows[GROUPS].items() if row["parent"] is not None}
+    return ((GROUPS, Doubt(circle[0], " in ".join(circle))) for circle in _circles_of(parents))
+
+
+def _circles_of(parents: dict[str, str]) -> Iterator[list[str]]:
+    """Yields each circle as keys, the first one again at the end."""
     cleared: set[str] = set()
     for start in parents:
         way: list[str] = []
@@ -148,8 +153,7 @@ def _circles(rows: Rows, _profiles: dict[str, str]) -> Iterator[tuple[str, Doubt
             way.append(key)
             key = parents[key]
         if key in way:
-            circle = way[way.index(key) :]
-            yield GROUPS, Doubt(key, " in ".join([*circle, key]))
+            yield [*way[way.index(key) :], key]
         cleared.update(way)
 
 
@@ -199,6 +203,33 @@ class _Overlap:
 
     def begin(self) -> Look:
         return _OverlapLook()
+
+
+class _MergeLook:
+    """Finds customers that were merged in a circle; keeps only those that were merged."""
+
+    def __init__(self) -> None:
+        self._merged: dict[str, str] = {}
+
+    def see(self, _key: str, erp_key: str, values: Values) -> str | None:
+        if values[0] is not None:
+            self._merged[erp_key] = str(values[0])
+        return None
+
+    def end(self, _profiles: dict[str, str]) -> Iterable[tuple[str, Doubt]]:
+        return ((CUSTOMERS, Doubt(circle[0], " into ".join(circle))) for circle in _circles_of(self._merged))
+
+
+@dataclass(frozen=True)
+class _MergeCircles:
+    """A warning about merges that lead back to the same customer."""
+
+    code: str
+    words: str
+    fields: dict[str, tuple[str, ...]]
+
+    def begin(self) -> Look:
+        return _MergeLook()
 
 
 def _of_all_objects() -> Iterator[Rule]:
@@ -320,6 +351,11 @@ RULES: tuple[Rule, ...] = (
         "are parents of their own parents: they are in no branch of the tree",
         {GROUPS: ("parent",)},
         _circles,
+    ),
+    _MergeCircles(
+        "customer.merge_circle",
+        "are merged into customers that are merged into them: they count as not merged",
+        {CUSTOMERS: ("merged_into",)},
     ),
     OfAll(
         "order.impossible",

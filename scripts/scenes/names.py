@@ -16,6 +16,7 @@ NAMES = (
     *("first-choice", "first-start", "item", "item-checked", "item-offline", "items", "items-empty"),
     *("items-search", "items-tiles", "logon", "logon-error", "main", "main-red", "main-running"),
     *("main-working", "offline", "order", "order-cart", "order-details", "order-empty", "order-end"),
+    *("order-changed", "order-rejected"),
     *("order-keypad", "order-line", "order-price", "plan", "plan-customers", "plan-preview", "progress-open"),
     *("promotions", "red", "reports", "reports-customers", "reports-day", "reports-days-of-week"),
     *("reports-items", "reports-month", "reports-orders", "reports-within", "reports-year", "running"),

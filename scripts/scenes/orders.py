@@ -5,10 +5,12 @@ from decimal import Decimal
 from typing import Any
 
 from salesapp.protocol.messages import Receipt
+from salesapp.services import documents
+from salesapp.services.repeating import Difference
 from salesapp.store import records
 from salesapp.store.outbox import Outbox
 from salesapp.store.returned import note_returned
-from salesapp.views.requests import AREAS, NewOrder, OpenDocument
+from salesapp.views.requests import AREAS, NewOrder, OpenDocument, OpenOrder
 from scripts.scenes.photographer import SIZES, Photographer
 
 
@@ -32,7 +34,24 @@ async def take_orders(photographer: Photographer) -> None:
         await photographer.idle()
         await photographer.take(name)
     await take_returned(photographer)
+    await take_corrected(photographer, record)
     photographer.home()
+
+
+async def take_corrected(photographer: Photographer, record: str) -> None:
+    """Takes a rejected order while it is corrected, and one whose prices have changed."""
+    submission = submission_of(photographer, record)
+    documents.reopen(photographer.app.workplace.stores.work, record)
+    page = await photographer.open(OpenOrder(record, withdrawn=submission))
+    page.message.hide()
+    await photographer.take("order-rejected")
+    page.rejection.hide()
+    line = page.order.order.priced.lines[0]
+    before = line.unit_price_net + Decimal("0.40")
+    name = page.order.order.names[line.item]
+    page.order.renewed.emit([Difference(name, "", before, line.unit_price_net)], page.order.cart.issued_on)
+    await photographer.take("order-changed")
+    await page.order.leave()
 
 
 async def take_returned(photographer: Photographer) -> None:

@@ -225,6 +225,20 @@ STRANGE: dict[str, tuple[str, str, int, Files]] = {
             "appointments_templates": [{"code": "T", "name": "T", "appointment_type": "V", "elements": ASKED}],
         },
     ),
+    "customers merged in a circle": (
+        "customer.merge_circle",
+        "customers.customers",
+        1,
+        {
+            "customers_customers": [
+                CUSTOMER | {"merged_into": "L"},
+                CUSTOMER | {"key": "L", "code": "L", "merged_into": "K"},
+                CUSTOMER | {"key": "M", "code": "M", "merged_into": "K"},
+                CUSTOMER | {"key": "N", "code": "N", "merged_into": "O"},
+                CUSTOMER | {"key": "O", "code": "O", "merged_into": ""},
+            ]
+        },
+    ),
     "groups in a circle": (
         "group.circle",
         "items.groups",
