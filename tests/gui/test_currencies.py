@@ -71,6 +71,13 @@ def test_that_a_hint_of_a_value_says_how_much_money_is_missing() -> None:
     assert hint_text(scale, "HUF") == f"for 437{F}HUF more: 3{F}%"
 
 
+def test_that_a_hint_of_a_set_says_what_completes_it() -> None:
+    group = NextScale(1, "Third", "percent", "quantity", Decimal(2), 1, "50", "1/3")
+    assert hint_text(group, "PLN") == f"2 more: {formats.MINUS}50{F}% on 1 of each 3"
+    bundle = NextScale(1, "Breakfast", "bundle", "quantity", Decimal(1), 1, "15")
+    assert hint_text(bundle, "PLN") == f"1 more for a bundle at 15.00{F}PLN"
+
+
 def test_that_a_sentence_of_the_credit_has_the_currencys_decimals() -> None:
     words = problem_text("credit.overdue", {"amount": "1500.5", "currency": "KWD"})
     assert f"1{N}500.500" in words

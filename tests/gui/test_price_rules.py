@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from PySide6.QtWidgets import QWidget
 
+from salesapp.views.order.cart import saved_text
 from salesapp.views.parts.text import Text
 from salesapp.views.prices.price_sheet import PriceSheet
 from salesapp.views.requests import OpenDocument
@@ -45,6 +46,7 @@ def test_that_an_order_takes_a_groups_discount_off_the_line_and_explains_it(driv
         await page.order.settle()
         (line,) = page.order.order.priced.lines
         assert (f"{line.unit_price_net:f}", f"{line.net:f}") == ("9.50", "23.75")
+        assert saved_text(line, "PLN").replace("\N{NO-BREAK SPACE}", " ") == "\N{MINUS SIGN}5 %  \N{MINUS SIGN}4.75"
         await tap_part(driver, page, 0, "price")
         sheet = driver.app.window.open_sheet()
         assert isinstance(sheet, PriceSheet)

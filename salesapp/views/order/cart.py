@@ -120,10 +120,16 @@ class CartDelegate(TouchDelegate):
         )
         paint_line(painter, below, words, "small", "text2")
         below.setLeft(below.left() + QFontMetrics(font("small")).horizontalAdvance(words) + 8)
-        if line.saved_percent:
-            text = f"{formats.MINUS}{formats.decimal(line.saved_percent)}{formats.FIXED}%"
-            paint_line(painter, below, text, "small_medium", "ok")
+        if saved := saved_text(line, currency):
+            paint_line(painter, below, saved, "small_medium", "ok")
         self.paint_edge(painter, option)
+
+
+def saved_text(line: "PricedLine", currency: str) -> str:
+    """Returns what is off the list price in percent, and what groups and bundles take off the value."""
+    percent = f"{formats.MINUS}{formats.decimal(line.saved_percent)}{formats.FIXED}%" if line.saved_percent else ""
+    off = formats.amount(-line.promotion_discount, currency) if line.promotion_discount else ""
+    return "  ".join(filter(None, (percent, off)))
 
 
 def net_area(area: QRect, net: str) -> QRect:

@@ -20,16 +20,24 @@ def hint_text(scale: NextScale, currency: str) -> str:
     else:
         brings = f"{formats.price(Decimal(scale.value), currency)}{formats.FIXED}{currency}".rstrip()
         brings = f"{formats.MINUS}{brings}" if scale.kind == "amount" else brings
-    if scale.group:
-        units, _, per = scale.group.partition("/")
-        brings = translate("Order", "{brings} on {units} of each {per}").format(brings=brings, units=units, per=per)
-    elif scale.kind == "bundle":
-        brings = translate("Order", "a bundle at {price}").format(price=brings)
+    if scale.group or scale.kind == "bundle":
+        return _set_hint(scale, currency)
     if scale.threshold == "value":
         missing = formats.money(scale.missing, currency)
         return translate("Order", "for {amount} more: {brings}").format(amount=missing, brings=brings)
     missing = formats.decimal(scale.missing)
     return translate("Order", "{count} more to reach {brings}").format(count=missing, brings=brings)
+
+
+def _set_hint(scale: NextScale, currency: str) -> str:
+    """2 more: -50 % on 1 of each 3."""
+    missing = formats.decimal(scale.missing)
+    brings = benefit_text(scale.kind, Decimal(scale.value), currency)
+    if scale.kind == "bundle":
+        return translate("Order", "{count} more for a bundle at {price}").format(count=missing, price=brings)
+    units, _, per = scale.group.partition("/")
+    words = translate("Order", "{count} more: {brings} on {units} of each {per}")
+    return words.format(count=missing, brings=brings, units=units, per=per)
 
 
 def benefit_text(kind: str, value: Decimal, currency: str) -> str:
