@@ -13,7 +13,7 @@ from salesapp.domain.catalogue import CATALOGUE
 from salesapp.domain.entries import Entry, stored_entries
 from salesapp.domain.nested import codes, decoded
 from salesapp.domain.nested_checks import unknown_keys
-from salesapp.domain.objects.directories import Rate
+from salesapp.domain.objects.directories import ClassRate, Rate
 from salesapp.domain.objects.documents import DOCUMENT_TYPES
 from salesapp.domain.objects.promotions import Scale
 from salesapp.domain.schema import Kind
@@ -22,6 +22,7 @@ from salesapp.gateway.import_warnings import Doubt, Look, OfAll, OfOneRow, Rows,
 ITEMS, UNITS_OF_ITEMS, PRICES, GROUPS = "items.forms", "items.units", "items.prices", "items.groups"
 UNITS, CURRENCIES, PRICE_TYPES = "directories.units", "directories.currencies", "directories.price_types"
 WAREHOUSES, PAYMENT_FORMS = "directories.warehouses", "directories.payment_forms"
+VAT_RATES = "directories.vat_rates"
 PROFILES, NUMERATORS = "auxiliary.profiles", "documents.numerators"
 CUSTOMERS, PROMOTIONS = "customers.customers", "promotions.headers"
 MOST_DECIMALS = 4
@@ -119,6 +120,14 @@ def _unknown_names(field: str, of: str, known: str) -> Callable[[Rows, dict[str,
                     yield of, Doubt(key, f"{field} {code}")
 
     return find
+
+
+def _unknown_rates(rows: Rows, _profiles: dict[str, str]) -> Iterator[tuple[str, Doubt]]:
+    codes = {str(row["code"]) for row in rows[VAT_RATES].values()}
+    for key, row in rows[VAT_RATES].items():
+        for entry in stored_entries(ClassRate, row["by_tax_class"]) or ():
+            if entry.vat_rate not in codes:
+                yield VAT_RATES, Doubt(key, f"{entry.tax_class}: {entry.vat_rate}")
 
 
 def _unknown_types(rows: Rows, _profiles: dict[str, str]) -> Iterator[tuple[str, Doubt]]:
@@ -308,7 +317,13 @@ RULES: tuple[Rule, ...] = (
         ("numerator", "denominator"),
         _is_no_factor,
     ),
-    OfOneRow("vat.percent", "are not between 0 and 100 %", "directories.vat_rates", ("percent",), _is_no_percent),
+    OfOneRow("vat.percent", "are not between 0 and 100 %", VAT_RATES, ("percent",), _is_no_percent),
+    OfAll(
+        "vat.class_rate",
+        "name a rate for a tax class that is not there: such customers get the rate of the item",
+        {VAT_RATES: ("code", "by_tax_class")},
+        _unknown_rates,
+    ),
     OfOneRow(
         "customer.discount",
         "have a discount that is not between 0 and 100 %",

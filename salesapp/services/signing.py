@@ -30,7 +30,10 @@ def content_digest(document: Document) -> str:
     Excludes number and date, which confirming the document assigns.
     """
     lines = [[getattr(line, name) for name in _LINE] for line in document.lines]
-    content = canonical_json([[getattr(document, name) for name in _HEAD], lines])
+    signed: list[object] = [[getattr(document, name) for name in _HEAD], lines]
+    if document.vat_sentences:
+        signed.append(document.vat_sentences)
+    content = canonical_json(signed)
     return hashlib.sha256(content.encode()).hexdigest()
 
 

@@ -45,6 +45,13 @@ PROMOTION = {
     "customers": "[]",
 }
 GOOD_EAN, EXPONENT = "5901234123457", "5.9E+12"
+
+
+def classes(rate: str) -> str:
+    """The rate of customers in other countries of the EU."""
+    return json.dumps([{"tax_class": "intra_eu", "vat_rate": rate}])
+
+
 Files = dict[str, list[dict[str, Any]]]
 
 STRANGE: dict[str, tuple[str, str, int, Files]] = {
@@ -118,6 +125,17 @@ STRANGE: dict[str, tuple[str, str, int, Files]] = {
         "directories.vat_rates",
         1,
         {"directories_vat_rates": [{"code": "A", "name": "A", "percent": "100.01"}]},
+    ),
+    "a rate for a tax class that is not there": (
+        "vat.class_rate",
+        "directories.vat_rates",
+        1,
+        {
+            "directories_vat_rates": [
+                {"code": "A", "name": "A", "percent": 23, "by_tax_class": classes("WDT")},
+                {"code": "B", "name": "B", "percent": 8, "by_tax_class": classes("A")},
+            ]
+        },
     ),
     "decimals below 0": (
         "currency.decimals",

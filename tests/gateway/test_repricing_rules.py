@@ -5,6 +5,8 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from salesapp.services import ordering
 from tests.company import Rows
@@ -64,7 +66,10 @@ def company() -> Rows:
         "name": "Gross",
         "is_gross": 1,
     }
-    made["items.prices"]["D01-GROSS"] = made["items.prices"]["D01-RETAIL"] | {"price_type": "GROSS", "value": 39_900}
+    made["items.prices"] |= {
+        f"{item}-GROSS": made["items.prices"][f"{item}-RETAIL"] | {"price_type": "GROSS", "value": value}
+        for item, value in (("D01", 39_900), ("D02", 153_700), ("D04", 553_500), ("D05", 99_900), ("D06", 123_400))
+    }
     made["customers.customers"]["CW"] = made["customers.customers"]["CV"] | {"code": "CW", "price_type": "GROSS"}
     made["auxiliary.profiles"]["field"]["price_types"] = ["RETAIL", "GROSS"]
     return made
@@ -130,3 +135,32 @@ def test_that_a_discount_that_is_no_number_is_refused(desk: PricingDesk) -> None
     payload = desk.payload(desk.cart(("D02", "PCS", "1", "0"), customer="C3"))
     receipt, _seen = desk.send(payload | {"payment_discount": "much"})
     assert (receipt["state"], receipt["field"]) == ("rejected", "payment_discount")
+
+
+quantities = st.sampled_from(["1", "2", "3", "5", "7", "12"])
+entered_lines = st.lists(
+    st.tuples(st.sampled_from(["D01", "D02", "D04", "D05", "D06"]), st.just("PCS"), quantities, st.just("0")),
+    min_size=1,
+    max_size=6,
+)
+
+
+def test_that_every_document_costs_the_same_on_both_sides(desk: PricingDesk) -> None:
+    cash = desk.key("directories.payment_forms", "CASH")
+
+    @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @given(
+        entered_lines,
+        st.sampled_from(["C3", "CV", "CW"]),
+        st.sampled_from(["PLN", "EUR"]),
+        st.sampled_from([None, cash]),
+        st.sampled_from(["0", "1.5"]),
+    )
+    def law(entered: list[Line], customer: str, currency: str, form: int | None, percent: str) -> None:
+        changes: dict[str, Any] = {"customer": customer, "currency": currency, "payment_form": form}
+        cart = desk.cart(*entered, discount_percent=Decimal(percent), **changes)
+        receipt, seen = desk.send(desk.payload(cart))
+        assert receipt["state"] == "received", receipt
+        assert (seen.check, seen.flags, seen.sent) == ("equal", (), seen.recomputed)
+
+    law()

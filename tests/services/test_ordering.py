@@ -234,6 +234,9 @@ def test_that_a_signature_goes_when_prices_are_others_today(stores: AccountStore
     dearer = replace(ordering.price(stores, cart), gross=Decimal(99))
     document = ordering.to_document(replace(ordering.look_at(stores, cart), priced=dearer))
     assert signing.with_valid_signature(cart, document) == signing.unsigned(cart)
+    abroad = replace(ordering.price(stores, cart), vat_sentences=("Export of goods.",))
+    document = ordering.to_document(replace(ordering.look_at(stores, cart), priced=abroad))
+    assert signing.with_valid_signature(cart, document) == signing.unsigned(cart), "the sentence is signed too"
 
 
 def test_that_a_signature_is_sent_once_after_its_order_and_can_be_replaced(stores: AccountStores) -> None:
