@@ -5230,6 +5230,10 @@
         <source>{count} more: {brings} on {units} of each {per}</source>
         <translation>jeszcze {count}: {brings} na {units} z każdych {per}</translation>
     </message>
+    <message>
+        <source>For the tax class {tax_class} the order needs the customer's tax number: ask for it.</source>
+        <translation>Klasa podatkowa klienta ({tax_class}) wymaga jego numeru NIP na zamówieniu: zapytaj o niego.</translation>
+    </message>
     </context>
 <context>
     <name>OrderPage</name>

@@ -33,6 +33,8 @@ SHOWN_ONCE = frozenset({"price.list_not_in_profile"})
 MINIMUM_PRICES = frozenset({"price.below_minimum", "price.minimum_unknown"})
 """Warnings that a profile may ignore."""
 
+_WITH_TAX_NUMBER = frozenset({"intra_eu", "reverse_charge"})
+"""Tax classes whose documents name the customer's tax number."""
 NEARLY_FULL = 80
 """Percent of the size limit from which a warning appears."""
 
@@ -67,6 +69,7 @@ def problems(stores: AccountStores, cart: Cart, priced: PricedDocument, record: 
     yield from _unit_problems(stores, cart)
     if same := same_order(stores, cart, record):
         yield Problem("document.same_today", blocks=False, params=(("number", same.number),))
+    yield from _tax_problems(stores, cart)
     yield from _quantity_problems(stores, cart, record)
     shown: set[str] = set()
     for warning in priced.warnings:
@@ -161,6 +164,13 @@ def _stock_problems(stores: AccountStores, cart: Cart, rule: str, record: str) -
             item = stores.catalog.one(Item, line.item)
             params = (("available", _text(there)), ("unit", units.get(item.base_unit, "") if item else ""))
             yield Problem("stock.not_enough" if there > 0 else "stock.none", rule == "block", line.id, params)
+
+
+def _tax_problems(stores: AccountStores, cart: Cart) -> Iterable[Problem]:
+    """Warns of a customer whose tax class needs a tax number on the paper, and who has none."""
+    customer = stores.catalog.one(Customer, cart.customer)
+    if customer is not None and customer.tax_class in _WITH_TAX_NUMBER and not customer.tax_id:
+        yield Problem("customer.no_tax_id", blocks=False, params=(("tax_class", customer.tax_class),))
 
 
 def _credit_problems(

@@ -169,6 +169,9 @@ def _of_limits(params: Mapping[str, str]) -> dict[str, str]:
         "quantity.large": translate("Order", "{quantity} {of_unit} is an unusual quantity."),
         "stock.not_enough": translate("Order", "Only {available} can be sold."),
         "stock.none": translate("Order", "Nothing of it is left to sell, own unsent orders counted."),
+        "customer.no_tax_id": translate(
+            "Order", "For the tax class {tax_class} the order needs the customer's tax number: ask for it."
+        ),
         "customer.blocked": translate("Order", "The customer is blocked: the office will hold the order back."),
         "credit.limit_exceeded": translate(
             "Order",
