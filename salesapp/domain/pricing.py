@@ -108,7 +108,7 @@ def _price(book: PriceBook, document: DocumentInput) -> PricedDocument:
     terms = terms_of(book, document)
     works, offers, plan, warnings = _calculated(book, terms, document.lines)
     good = [work for work in works if work.error is None]
-    add_condition_hints(book, terms, good, offers)
+    add_condition_hints(book, terms, good, offers, plan)
     add_set_hints(book, good, offers, plan, lambda lines: _calculated(book, terms, lines)[0])
     works, found = with_free_lines(book, terms, works, offers)
     return _totalled(book, document, terms, works, [*terms.warnings, *warnings, *found])

@@ -1,5 +1,7 @@
 """Promotions that count some items and make others cheaper: rule 4."""
 
+from dataclasses import replace
+
 from tests.unit.pricing_cases import MUG, OIL, STALL, WATER, WINE, D, Shop, codes_of, line
 
 
@@ -65,6 +67,15 @@ def test_that_a_line_that_counts_says_what_it_would_bring_to_others() -> None:
     assert found.lines[1].next_scale is None, "more wine brings nothing"
     assert shop.document(line("1", "3"), line("2", item=WINE)).lines[1].unit_price_net == D(45)
     assert shop.document(line("1"), line("2", item=WATER)).lines[0].next_scale is None, "there is no wine"
+
+
+def test_that_nothing_is_promised_to_lines_that_get_no_more_promotions_or_have_an_own_price() -> None:
+    shop = Shop().group("percent", "50", "2", items=(WINE,), combines=False)
+    shop.promotion("percent", ("3", "10"), counts=(OIL,), cheaper=(WINE,), priority=2)
+    assert shop.document(line("1"), line("2", "1", item=WINE)).lines[0].next_scale is not None
+    assert shop.document(line("1"), line("2", "2", item=WINE)).lines[0].next_scale is None
+    own = replace(line("2", "1", item=WINE), own_price=D(45))
+    assert shop.document(line("1"), own).lines[0].next_scale is None
 
 
 def test_that_nothing_is_promised_to_lines_that_would_not_be_cheaper() -> None:

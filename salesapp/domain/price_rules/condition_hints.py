@@ -11,18 +11,26 @@ from salesapp.domain.price_rules.discounts import discounted
 from salesapp.domain.price_rules.hints import Goal, goal_of, hint_for, told_benefit
 from salesapp.domain.price_rules.numbers import CONTEXT, rounded
 from salesapp.domain.price_rules.promotions import Offer
+from salesapp.domain.price_rules.sets import Plan
 from salesapp.domain.price_rules.terms import Terms
 from salesapp.domain.price_rules.values import NextScale, no_hint
 
 
 def add_condition_hints(
-    book: PriceBook, terms: Terms, works: Sequence[LineCalculation], offers: Sequence[Offer]
+    book: PriceBook, terms: Terms, works: Sequence[LineCalculation], offers: Sequence[Offer], plan: Plan
 ) -> None:
-    """Lets lines without a goal of their own find what more of them would bring to others."""
+    """Lets lines without a goal of their own find what more of them would bring to others.
+
+    Lines whose promotions a set has ended, and those with an own price, get nothing from it.
+    """
     for offer in offers:
         if offer.next is None or offer.promotion.is_of_sets or offer.counts <= offer.by_item.keys():
             continue
-        others = [work for work in works if work.line.item in offer.by_item]
+        others = [
+            work
+            for work in works
+            if work.line.item in offer.by_item and plan.open_to(work.line.id, (offer,)) and work.line.own_price is None
+        ]
         for work in works:
             if work.line.item in offer.counts and work.line.item not in offer.by_item:
                 known = work.find_hint or no_hint
