@@ -48,7 +48,10 @@ class Scanning(QObject):
         if self._learning is not None:
             return
         window.message.hide_about("scan")
-        while (sheet := window.open_sheet()) is not None and sheet.on_scan != "pass":
+        while (sheet := window.open_sheet()) is not None:
+            sheet.untell()
+            if sheet.on_scan == "pass":
+                break
             if sheet.take_scan(code):
                 return
             if sheet.on_scan == "tell":

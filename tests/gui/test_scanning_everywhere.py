@@ -10,6 +10,7 @@ from salesapp.views.items.form import ItemPage
 from salesapp.views.order.ending import EndSheet
 from salesapp.views.parts.picking_list import ChoiceSheet
 from salesapp.views.requests import AREAS, EditCustomer, NewCustomer, NewTravel, OpenCustomer, PlanAppointment
+from salesapp.views.travel.form import TravelForm
 from tests.gui.conftest import WindowDriver
 from tests.gui.test_order import new_order, with_order
 from tests.gui.test_order_undo import calm
@@ -206,5 +207,28 @@ def test_that_nothing_is_scanned_on_the_logon_page(driver: WindowDriver) -> None
         QTest.keyClicks(driver.logon.user.edit, "rep-123456")
         await driver.settle()
         assert driver.logon.user.edit.text() == "rep-123456"
+
+    driver.run(story())
+
+
+def test_that_a_date_field_shows_keys_at_once_and_keeps_its_date_under_a_scan(driver: WindowDriver) -> None:
+    async def story() -> None:
+        await driver.begin("rep1")
+        driver.app.screens.open(NewTravel())
+        await calm(driver)
+        form = driver.app.window.page("new_travel")
+        assert isinstance(form, TravelForm)
+        before = form.day.date()
+        form.day.setFocus()
+        form.day.setSelectedSection(form.day.Section.DaySection)
+        send(driver, f"{EAN_OF_I2}\r")
+        await calm(driver)
+        assert item_shown(driver)
+        assert form.day.date() == before
+        driver.app.window.go_back()
+        form.day.setFocus()
+        form.day.setSelectedSection(form.day.Section.DaySection)
+        send(driver, "9", begin_ms=9_000)
+        assert form.day.text().startswith("9"), "no field waits for what a key may turn out to be"
 
     driver.run(story())

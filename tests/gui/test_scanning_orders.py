@@ -284,3 +284,40 @@ def test_that_an_in_store_code_orders_its_weight(driver: WindowDriver) -> None:
         assert [line.quantity for line in page.order.cart.lines] == [Decimal("2.500")], "a second package"
 
     driver.run(story())
+
+
+def test_that_a_code_in_the_grid_has_its_own_quantity_unless_one_is_typed(driver: WindowDriver) -> None:
+    async def story() -> None:
+        page = await with_cursor_in_the_list(driver)
+        driver.tap(page.chips.chips["grid"])
+        sheet = driver.app.window.open_sheet()
+        assert isinstance(sheet, GridSheet)
+        for typed, expected in (("", 12), ("5", 5), ("x", 5)):
+            send(driver, f"]C101{EAN_OF_I2.zfill(14)}3012\r")
+            sheet.quantity.edit.setText(typed)
+            QTest.keyClick(sheet.quantity.edit, Qt.Key.Key_Return)
+            await calm(driver)
+            assert ordered(page) == {"I2": expected}
+        assert sheet.quantity.has_error
+
+    driver.run(story())
+
+
+def test_that_an_unknown_code_is_told_on_the_open_cart_until_the_next_scan(driver: WindowDriver) -> None:
+    async def story() -> None:
+        page = await with_order(driver, width=800, height=1280)
+        send(driver, f"{EAN_OF_I2}\r")
+        await calm(driver)
+        page.show_cart()
+        cart = driver.app.window.open_sheet()
+        assert cart is not None
+        send(driver, "5900000007779\r")
+        await calm(driver)
+        assert cart.message.startswith("No item has the code 5900000007779"), "where it is not dimmed"
+        send(driver, f"{EAN_OF_I2}\r")
+        await calm(driver)
+        assert driver.app.window.open_sheet() is cart
+        assert cart.message == ""
+        assert ordered(page) == {"I2": 2}
+
+    driver.run(story())

@@ -13,7 +13,10 @@ from salesapp.views.parts.text import Text
 
 
 class GridSheet(TitledSheet):
-    """Fast entry by keyboard: code, Enter, quantity, Enter, and so on."""
+    """Fast entry by keyboard: code, Enter, quantity, Enter, and so on.
+
+    `entered` carries code and quantity; None stands for what the code says, one as a rule.
+    """
 
     entered = Signal(str, object)
 
@@ -40,9 +43,11 @@ class GridSheet(TitledSheet):
         self.quantity.edit.selectAll()
 
     def _on_quantity(self) -> None:
-        quantity = amount(self.quantity.edit.text() or "1")
-        self.quantity.set_error("" if quantity is not None else self.tr("A number"))
-        if quantity is not None:
+        typed = self.quantity.edit.text().strip()
+        quantity = amount(typed) if typed else None
+        is_wrong = bool(typed) and quantity is None
+        self.quantity.set_error(self.tr("A number") if is_wrong else "")
+        if not is_wrong:
             self.entered.emit(self.code.edit.text().strip(), quantity)
 
     def show_entered(self, name: str, quantity: Decimal, unit: str) -> None:

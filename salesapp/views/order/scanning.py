@@ -1,7 +1,6 @@
 """Adds scanned codes and grid entries to an order, and makes the row of the added item current."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from decimal import Decimal
 
 from PySide6.QtCore import QObject
@@ -87,23 +86,24 @@ class OrderScanning(QObject):
         if self._screens.window.open_sheet() is None:
             page.list.setFocus()
 
-    def _enter(self, sheet: GridSheet, code: str, quantity: Decimal) -> None:
-        """Sets the quantity of the item that a code belongs to."""
+    def _enter(self, sheet: GridSheet, code: str, quantity: Decimal | None) -> None:
+        """Sets the quantity of the item that a code belongs to; None is the quantity that the code says."""
         page = self._page()
         if page is not None:
             self._choose(
                 page,
                 code,
-                lambda found: self._screens.spawn(self._enter_found(page, sheet, replace(found, quantity=quantity))),
+                lambda found: self._screens.spawn(self._enter_found(page, sheet, found, quantity)),
                 sheet.show_unknown,
             )
 
-    async def _enter_found(self, page: OrderPage, sheet: GridSheet, found: Scanned) -> None:
-        page.order.enter(found.item, found.unit, found.quantity)
+    async def _enter_found(self, page: OrderPage, sheet: GridSheet, found: Scanned, typed: Decimal | None) -> None:
+        quantity = found.quantity if typed is None else typed
+        page.order.enter(found.item, found.unit, quantity)
         go_to(page, found.item, found.unit)
         await page.order.settle()
         if isValid(sheet):  # it can be closed meanwhile
-            sheet.show_entered(found.name, found.quantity, found.unit_code)
+            sheet.show_entered(found.name, quantity, found.unit_code)
 
 
 def go_to(page: OrderPage, item: int, unit: int) -> None:

@@ -11,7 +11,7 @@ from time import monotonic
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QDateTimeEdit, QLineEdit, QPlainTextEdit, QWidget
 
 from salesapp.views.parts.keys import ENTER
 from salesapp.views.parts.scanner_keys import FEWEST_KEYS, LONGEST_PAUSE_MS, SEPARATOR, START, Heard, ScannerKeys
@@ -160,18 +160,22 @@ class BarcodeScanner(QObject):
 class _TextField:
     """Holds the text of a field from before a scan typed into it."""
 
-    def __init__(self, field: QLineEdit | QPlainTextEdit) -> None:
+    def __init__(self, field: QLineEdit | QPlainTextEdit | QDateTimeEdit) -> None:
         self._field = field
+        self._moment = field.dateTime() if isinstance(field, QDateTimeEdit) else None
         cursor = field.textCursor() if isinstance(field, QPlainTextEdit) else None
         self._position = cursor.position() if cursor else field.cursorPosition() if isinstance(field, QLineEdit) else 0
-        self._text = field.text() if isinstance(field, QLineEdit) else field.toPlainText()
+        self._text = field.toPlainText() if isinstance(field, QPlainTextEdit) else field.text()
 
     @classmethod
     def of(cls, widget: QWidget) -> "_TextField | None":
-        return cls(widget) if isinstance(widget, QLineEdit | QPlainTextEdit) else None
+        return cls(widget) if isinstance(widget, QLineEdit | QPlainTextEdit | QDateTimeEdit) else None
 
     def restore(self) -> None:
-        if isinstance(self._field, QLineEdit):
+        if isinstance(self._field, QDateTimeEdit):
+            if self._moment is not None:
+                self._field.setDateTime(self._moment)
+        elif isinstance(self._field, QLineEdit):
             self._field.setText(self._text)
             self._field.setCursorPosition(self._position)
         else:

@@ -132,13 +132,18 @@ class Sheet(QWidget):
         return False
 
     def tell(self, state: str, title: Words, text: Words) -> None:
-        """Shows a message at the top of the sheet, over which the window's own would be dimmed."""
+        """Shows a message at the top of the sheet, where the window's own would be dimmed, until `untell`."""
         if self._message is None:
             self._message = MessageBar()
-            self._message.acted.connect(self._message.hide)
             self.panel.add_top(self._message)
-        self._message.show_message(state, title, text, lambda: translate("TitledSheet", "Close"))
+        self._message.show_message(state, title, text)
         self._refit()
+
+    def untell(self) -> None:
+        """Hides the message."""
+        if self._message is not None:
+            self._message.hide()
+            self._refit()
 
     @property
     def message(self) -> str:
