@@ -16,6 +16,7 @@ from salesapp.gateway.connectors.demo import DemoCompany
 from salesapp.gateway.connectors.demo.office import DemoOffice, switch_rules, switched_on
 from salesapp.gateway.connectors.demo.rules import RULES, parse_rules
 from salesapp.gateway.tables import submission as submissions
+from tests import days
 from tests.company import ListConnector
 from tests.conftest import GatewayUnderTest
 from tests.gateway.client import Device, device_of, key_of, order, submission
@@ -201,6 +202,14 @@ def test_that_each_rule_rejects_its_cases_while_it_is_on(gateway: GatewayUnderTe
         assert switched_on(gateway.database) == {}
         assert row_of(gateway, put(device, kind, bad(gateway))).state == "in_erp", rule
     assert {rule.partition("=")[0] for rule, *_ in CASES} | {"hold"} == set(RULES), "every rule has its case"
+
+
+def test_that_a_visit_is_judged_by_its_local_day(gateway: GatewayUnderTest, device: Device) -> None:
+    switch_rules(gateway.database, ["closed-period=2026-03-02"])
+    for midnight, state in (("2026-03-01T23:00:00Z", "in_erp"), ("2026-03-01T22:59:00Z", "rejected")):
+        with days.at("2026-03-03 12:00", "Europe/Warsaw"):
+            visit = _visit(gateway, "2026-03-02") | {"planned_start": midnight}
+            assert row_of(gateway, put(device, "appointment", visit)).state == state, midnight
 
 
 def parameters(row: Any) -> dict[str, str]:

@@ -4,6 +4,7 @@ import asyncio
 import gc
 import os
 from collections.abc import Callable, Coroutine, Iterator
+from itertools import count
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -58,6 +59,8 @@ class Strays(QObject):
 
 _KNOWN = (MainWindow, QDialog)
 _WINDOWS = (Qt.WindowType.Widget, Qt.WindowType.Window)
+
+_KEY_TIMES = count(10_000_000, 200)
 
 
 class WindowDriver:
@@ -161,6 +164,14 @@ class WindowDriver:
     def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         """Presses a key at the focus."""
         QTest.keyClick(self.app.window.focusWidget() or self.app.window, key, modifiers)
+
+    def write(self, field: QWidget, text: str) -> None:
+        """Types like a person: a key per fifth of a second of the keyboard's own clock, so never like a scanner."""
+        for letter in text:
+            key = Qt.Key(ord(letter.upper())) if letter.isascii() else Qt.Key.Key_unknown
+            event = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, letter)
+            event.setTimestamp(next(_KEY_TIMES))
+            QApplication.sendEvent(field, event)
 
     def scan(self, code: str) -> None:
         """Types like a scanner at the focus: a key per millisecond of its own clock, then Enter."""

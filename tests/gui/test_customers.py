@@ -348,7 +348,7 @@ def test_that_slips_in_a_form_are_mended_in_their_fields_and_what_was_there_stay
         form.fields["address.country"].edit.clear()
         for name, (typed, _meant) in slips.items():
             form.fields[name].edit.setFocus()
-            QTest.keyClicks(form.fields[name].edit, typed)
+            driver.write(form.fields[name].edit, typed)
         driver.press(Qt.Key.Key_Tab)
         shown = {name: form.fields[name].edit.text() for name in slips}
         assert shown == {name: meant for name, (_typed, meant) in slips.items()}
@@ -371,26 +371,37 @@ def test_that_tax_number_and_postal_code_are_checked_and_mended_while_they_are_t
         await calm(driver)
         form = form_of(driver)
         code, tax = form.fields["address.postal_code"], form.fields["tax_id"]
-        QTest.keyClicks(code.edit, "0095")
+        driver.write(code.edit, "0095")
         assert (code.edit.text(), code.error.isVisible()) == ("0095", False), "it is not whole yet"
-        QTest.keyClicks(code.edit, "0")
+        driver.write(code.edit, "0")
         assert (code.edit.text(), code.error.isVisible()) == ("00-950", False)
-        QTest.keyClicks(code.edit, "1")
+        driver.write(code.edit, "1")
         assert code.error.isVisible()
         QTest.keyClick(code.edit, Qt.Key.Key_Backspace)
         assert not code.error.isVisible()
-        QTest.keyClicks(tax.edit, "585000411")
+        driver.write(tax.edit, "585000411")
         assert not tax.error.isVisible()
-        QTest.keyClicks(tax.edit, "8")
+        driver.write(tax.edit, "8")
         assert tax.error.text() == "The check digit of this NIP is wrong."
         assert {name for name, field in form.fields.items() if field.error.isVisible()} == {"tax_id"}, (
             "nothing else is told"
         )
         code.edit.setFocus()
         code.edit.selectAll()
-        QTest.keyClicks(code.edit, "009")
+        driver.write(code.edit, "009")
         assert not code.error.isVisible()
         driver.press(Qt.Key.Key_Tab)
         assert code.error.isVisible(), "left half typed"
+        for name, wrong, right in (("email", "jan at sklep", "jan@sklep.pl"), ("phone", "12", "58 123 45 67")):
+            field = form.fields[name]
+            field.edit.setFocus()
+            driver.write(field.edit, wrong)
+            assert not field.error.isVisible(), name
+            driver.press(Qt.Key.Key_Tab)
+            assert field.error.isVisible(), name
+            field.edit.setFocus()
+            field.edit.selectAll()
+            driver.write(field.edit, right)
+            assert not field.error.isVisible(), name
 
     driver.run(day())

@@ -1,7 +1,6 @@
 """What is typed in a form stays until it is saved: over Back, and over a process that is killed."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 
 from salesapp.domain.objects.customers import Customer
 from salesapp.services import form_drafts
@@ -88,7 +87,7 @@ def test_that_a_travel_entry_is_there_again_and_can_be_begun_anew(driver: Window
         form = await travel_of(driver)
         untouched = form.values()
         for field, text in ((form.ended, "48251"), (form.departure, "Gdynia"), (form.purpose, "Visits")):
-            QTest.keyClicks(field.edit, text)
+            driver.write(field.edit, text)
         form.day.setDate(form.day.date().addDays(-1))
         written = form.values()
         driver.press(Qt.Key.Key_Escape)
@@ -104,7 +103,7 @@ def test_that_a_travel_entry_is_there_again_and_can_be_begun_anew(driver: Window
         driver.press(Qt.Key.Key_Escape)
         form = await travel_of(driver)
         assert (form.values(), is_told(driver)) == (untouched, False)
-        QTest.keyClicks(form.ended.edit, "48251")
+        driver.write(form.ended.edit, "48251")
         describe(form)
         driver.tap(form.save)
         await idle(driver)
@@ -123,7 +122,7 @@ def test_that_a_plan_is_there_again_with_its_customers(driver: WindowDriver) -> 
         customer = driver.app.workplace.stores.catalog.having(Customer, "code", ("C1",))[0]
         page.template.setCurrentIndex(0)
         page.name.edit.clear()
-        QTest.keyClicks(page.name.edit, "Tasting")
+        driver.write(page.name.edit, "Tasting")
         page.toggle(customer.id, customer.name)
         page.slot.at.edit.setText("11:45")
         page.description.setPlainText("Bring samples")

@@ -61,6 +61,8 @@ _CHOSEN_TEXTS = frozenset({"customer_class", "currency"})
 KINDS = ("company", "person")
 _CHECKED_FROM = {"tax_id": 10, "address.postal_code": 5}
 """Field -> number of digits from which on it is checked while typing."""
+_CHECKED = (*_CHECKED_FROM, "phone", "email", "person.email")
+"""Fields that are checked when they are left."""
 _CORRECTED = ("tax_id", "address.postal_code", "address.country", "email", "person.email")
 
 
@@ -122,7 +124,7 @@ class CustomerForm(ScreenPage):
             field = Field(icon)
             field.edit.setMaxLength(200)
             field.edit.textEdited.connect(lambda _text, name=name: self._on_edited(name))
-            if name in _CHECKED_FROM:
+            if name in _CHECKED:
                 field.edit.editingFinished.connect(lambda name=name: self._check(name))
             if name in _CORRECTED:
                 field.edit.editingFinished.connect(lambda name=name: self._correct(name))

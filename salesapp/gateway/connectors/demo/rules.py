@@ -118,7 +118,8 @@ def _tax_number(office: Office, submission: DeliveredSubmission, _value: str) ->
 
 def _closed_period(office: Office, submission: DeliveredSubmission, value: str) -> Delivery | None:
     first = value or office.today().replace(day=1).isoformat()
-    start = str(submission.payload.get("planned_start", ""))[:10]
+    planned = str(submission.payload.get("planned_start", ""))
+    start = clock.local(planned).date().isoformat() if planned else ""
     if start >= first:
         return None
     return _rejected("erp.period_closed", "planned_start", date=start, first=first)
