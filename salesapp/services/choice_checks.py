@@ -20,12 +20,16 @@ from salesapp.services.price_rows import directory, profile_of
 from salesapp.store.account_stores import AccountStores
 from salesapp.store.clock_gap import known_clocks
 
+_SELLING = frozenset({"sales_order", "sales_quote"})
+"""The kinds of documents that sell: nothing else needs an item that is still sold, or a delivery to come."""
+
 
 def choice_problems(stores: AccountStores, cart: Cart) -> Iterable[Problem]:
     """Yields a problem for each choice of the cart that could not be made today."""
     customer = stores.catalog.one(Customer, cart.customer)
     yield from _customer_problems(stores, cart, customer)
-    yield from _line_problems(stores, cart)
+    if cart.type in _SELLING:
+        yield from _line_problems(stores, cart)
     yield from _head_problems(stores, cart)
     yield from _address_problems(stores, cart, customer)
     yield from _date_problems(cart, clock.today())
@@ -98,7 +102,7 @@ def _address_problems(stores: AccountStores, cart: Cart, customer: Customer | No
 def _date_problems(cart: Cart, today: date) -> Iterable[Problem]:
     """Yields a delivery before today, and the date that a document keeps with its number."""
     delivery = cart.on(today).delivery_on
-    if delivery and delivery < today.isoformat():
+    if cart.type in _SELLING and delivery and delivery < today.isoformat():
         yield Problem("delivery.past", blocks=True, params=(("day", delivery),))
     if cart.number and cart.issued_on != today.isoformat():
         yield Problem("date.kept", blocks=False, params=(("day", cart.issued_on),))

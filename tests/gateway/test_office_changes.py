@@ -1,5 +1,6 @@
 """Documents that were confirmed before the office changed something are judged by the rows of their checkpoint."""
 
+import json
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -13,6 +14,7 @@ from salesapp.domain.canonical import decode_values, encode_values
 from salesapp.gateway.database import Database
 from salesapp.gateway.documents import SentDocument
 from salesapp.gateway.tables import record
+from salesapp.protocol.paths import SEEN_HEADER
 from tests.company import Rows
 from tests.conftest import Tablet
 from tests.gateway.client import key_of
@@ -228,6 +230,26 @@ def test_that_a_visit_of_a_merged_customer_goes_to_the_one_who_is_left(desk: Pri
     assert answer.json()["state"] == "received", answer
     (sent,) = delivered(desk)
     assert sent.payload["customer"] == desk.key("customers.customers", "C3")
+
+
+def test_that_a_visit_is_judged_by_what_the_device_saw_last(desk: PricingDesk) -> None:
+    point = desk.checkpoint()
+    visit = {
+        "appointment_type": desk.key("appointments.types", "VISIT"),
+        "name": "Visit",
+        "planned_start": "2026-12-04T08:00:00Z",
+        "state": "confirmed",
+        "customer": desk.key("customers.customers", "C3"),
+    }
+    body = {"kind": "appointment", "payload": visit, "created_at": timestamp()}
+    company_of(desk)["customers.customers"]["C3"]["representative"] = "rep2"
+    desk.gateway.take()
+    seen = {SEEN_HEADER: json.dumps({"checkpoint": point})}
+    states = [
+        desk.device.send("PUT", f"/v1/submissions/{uuid.uuid4()}", body, headers).json()["state"]
+        for headers in (seen, {})
+    ]
+    assert states == ["received", "rejected"]
 
 
 def test_that_a_row_from_before_a_field_was_added_is_read_without_it(desk: PricingDesk) -> None:
