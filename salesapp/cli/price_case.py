@@ -84,6 +84,7 @@ _DOCUMENT = (
     "discount_amount",
     "price_type",
     "payment_form",
+    "is_return",
 )
 _OWN_TERMS = ("discount_percent", "discount_amount", "own_price")
 """Terms of the representative, of which a line or a document has at most one."""
@@ -192,6 +193,7 @@ def _document(given: Any, book: PriceBook) -> DocumentInput:
         price_type=_optional(values, "price_type", _integer),
         discount_amount=_optional(values, "discount_amount", _decimal) or Decimal(),
         payment_form=_optional(values, "payment_form", _integer),
+        is_return=_optional(values, "is_return", _boolean) or False,
     )
     if document.currency not in book.currency_by_code:
         raise UsageError(f"document, currency: {document.currency} is not in directories.currencies")

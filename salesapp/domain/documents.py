@@ -10,7 +10,7 @@ from salesapp.domain.objects.documents import DocumentType
 
 @dataclass(frozen=True, slots=True)
 class CartLine:
-    """One line. `item` and `unit` are catalogue keys, the quantity is in `unit`.
+    """One line. `item` and `unit` are catalogue keys, the quantity is in `unit` and above zero, also of a return.
 
     The representative's own terms: at most one of percent, amount, and price (both per `unit`, in the cart's
     currency, net or gross as in the price list).
@@ -24,6 +24,11 @@ class CartLine:
     description: str = ""
     discount_amount: Decimal = Decimal()
     own_price: Decimal | None = None
+    """Of a return: the price that was paid."""
+    reason: str = ""
+    """Of a return: why it comes back."""
+    returned_from: str = ""
+    """Of a return: the number of the document that it was sold with."""
 
     @property
     def has_amounts(self) -> bool:
@@ -112,6 +117,10 @@ class Cart:
     def has_amounts(self) -> bool:
         """Whether an own term of the document or of a line is an amount."""
         return bool(self.discount_amount) or any(line.has_amounts for line in self.lines)
+
+    def with_reason(self, reason: str) -> "Cart":
+        """Returns the cart of a return with this reason in every line."""
+        return replace(self, lines=tuple(replace(line, reason=reason) for line in self.lines))
 
     def without_amounts(self) -> "Cart":
         """Returns the cart without own amounts, which mean nothing in another currency."""

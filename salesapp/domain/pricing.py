@@ -28,6 +28,7 @@ from salesapp.domain.price_rules.price_queries import (
     reached,
 )
 from salesapp.domain.price_rules.promotions import Offer, offers_of
+from salesapp.domain.price_rules.returns import as_sold, returned
 from salesapp.domain.price_rules.set_discounts import take_sets
 from salesapp.domain.price_rules.set_hints import add_set_hints
 from salesapp.domain.price_rules.sets import Plan, planned
@@ -81,7 +82,7 @@ def price_document(book: PriceBook, document: DocumentInput) -> PricedDocument:
     if len({line.id for line in document.lines}) != len(document.lines):
         raise ValueError("two lines of the document have the same id")
     with localcontext(CONTEXT):
-        return _price(book, document)
+        return returned(_price(book, as_sold(document))) if document.is_return else _price(book, document)
 
 
 def price_item(
@@ -125,7 +126,7 @@ def _calculated(
         works.append(work)
         warnings += found
     good = [work for work in works if work.error is None]
-    offers, found = offers_of(book, terms, good)
+    offers, found = ([], []) if terms.is_return else offers_of(book, terms, good)
     warnings += found
     sets = [offer for offer in offers if offer.promotion.is_of_sets]
     by_item = _by_item(offer for offer in offers if not offer.promotion.is_of_sets)

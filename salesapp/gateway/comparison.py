@@ -34,6 +34,7 @@ def as_entered(document: Document, profile: str | None, customer_class: str | No
         price_type=document.price_type,
         payment_form=document.payment_form,
         discount_amount=Decimal(document.discount_amount),
+        is_return=document.type == "sales_return",
     )
 
 

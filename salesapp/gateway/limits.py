@@ -40,7 +40,7 @@ def check_choices(document: Document, rows: RowsAt, book: PriceBook, profile: Pr
 
 def _check_allowed(document: Document, rows: RowsAt, profile: Profile) -> None:
     """Of the codes that the profile names; without any of a kind all are allowed."""
-    if profile.document_types and document.type not in profile.document_types:
+    if document.type not in profile.allowed_types:
         raise Refused("submission.type_not_allowed", "type", value=document.type)
     form = rows.one(PaymentForm, document.payment_form)
     if form and profile.payment_forms and form.code not in profile.payment_forms:
@@ -114,7 +114,7 @@ def check_customer(
     if customer is None:
         return
     if customer.status == "blocked":
-        if rule == "block":
+        if rule == "block" and document.type != "sales_return":
             raise Refused("submission.customer_blocked", "customer", name=customer.name)
         yield Flag("customer.blocked")
     if rule == "ignore" or document.type != "sales_order":

@@ -112,24 +112,58 @@ def _check_document(document: Document) -> None:
         raise Refused("submission.invalid", "lines", reason=f"1 to {MAX_LINES} lines")
     if len({line.line for line in document.lines}) != len(document.lines):
         raise Refused("submission.invalid", "lines.line", reason="used twice")
+    is_return = document.type == "sales_return"
     for line in document.lines:
-        if _number(line.quantity, "lines.quantity") <= 0:
-            raise Refused("submission.invalid", "lines.quantity", reason="above zero")
-        for name in ("unit_price", *AMOUNTS, "discount_percent", "discount_amount", "promotion_discount"):
-            _not_below_zero(line, name, "lines.")
-        if line.own_price:
-            _not_below_zero(line, "own_price", "lines.")
-        _check_own_terms(line.discount_percent, line.discount_amount, line.own_price, "lines.")
-        if Decimal(line.net) + Decimal(line.vat) != Decimal(line.gross):
-            raise Refused("submission.wrong_sum", "lines.gross", stated=line.gross, sum=line.net + " + " + line.vat)
-    for name in (*AMOUNTS, "discount_percent", "discount_amount"):
-        _not_below_zero(document, name)
+        _check_line(line, is_return=is_return)
+    _check_signs(document, is_return=is_return)
     _check_own_terms(document.discount_percent, document.discount_amount)
+    if is_return:
+        _check_without_discounts(document)
     _number(document.payment_discount, "payment_discount")
     for name in AMOUNTS:
         _check_sum(document, name, document.lines, name)
         if document.totals:
             _check_sum(document, name, document.totals, f"totals.{name}")
+
+
+def _check_line(line: DocumentLine, *, is_return: bool) -> None:
+    quantity = _number(line.quantity, "lines.quantity")
+    if (quantity >= 0) if is_return else (quantity <= 0):
+        raise Refused("submission.invalid", "lines.quantity", reason="below zero" if is_return else "above zero")
+    for name in ("unit_price", "promotion_discount"):
+        _not_below_zero(line, name, "lines.")
+    _check_signs(line, "lines.", is_return=is_return)
+    if line.own_price:
+        _not_below_zero(line, "own_price", "lines.")
+    _check_own_terms(line.discount_percent, line.discount_amount, line.own_price, "lines.")
+    if Decimal(line.net) + Decimal(line.vat) != Decimal(line.gross):
+        raise Refused("submission.wrong_sum", "lines.gross", stated=line.gross, sum=line.net + " + " + line.vat)
+    if is_return:
+        _check_without_discounts(line, "lines.")
+        if not line.reason.strip():
+            raise Refused("submission.invalid", "lines.reason", reason="it is missing")
+    elif line.reason or line.returned_from:
+        raise Refused("submission.invalid", "lines.reason", reason="only what is returned has one")
+
+
+def _check_signs(part: Document | DocumentLine, prefix: str = "", *, is_return: bool) -> None:
+    """Checks that discounts are not below zero, nor amounts; those of a return are not above it."""
+    for name in ("discount_percent", "discount_amount"):
+        _not_below_zero(part, name, prefix)
+    for name in AMOUNTS:
+        if not is_return:
+            _not_below_zero(part, name, prefix)
+        elif _number(getattr(part, name), f"{prefix}{name}") > 0:
+            raise Refused("submission.invalid", f"{prefix}{name}", reason="not above zero")
+
+
+def _check_without_discounts(part: Document | DocumentLine, prefix: str = "") -> None:
+    """Checks that a return has no discounts and no free goods: it has the price that was paid."""
+    for name in ("discount_percent", "discount_amount"):
+        if Decimal(getattr(part, name)):
+            raise Refused("submission.invalid", f"{prefix}{name}", reason="a discount in a return")
+    if isinstance(part, DocumentLine) and part.is_free:
+        raise Refused("submission.invalid", f"{prefix}is_free", reason="free goods in a return")
 
 
 def _check_own_terms(percent: str, amount: str, price: str = "", prefix: str = "") -> None:

@@ -35,6 +35,7 @@ from salesapp.gateway.limits import (
 from salesapp.gateway.merges import surviving
 from salesapp.gateway.payloads import Refused
 from salesapp.gateway.publisher import known_checkpoint
+from salesapp.gateway.returned import check_free_prices, check_return
 from salesapp.gateway.rows import revision
 from salesapp.gateway.tables import document_check, record, submission
 from salesapp.gateway.withdrawn import withdrawn
@@ -158,6 +159,8 @@ class _Look:
             *withdrawn(self._connection, document, self._now, self._then),
         )
         customer_class = new_customer.customer_class if new_customer else ""
+        if document.type == "sales_return":
+            flags += tuple(check_return(document, self._now, self._connection, self._who.user))
         found = self._compared(document, book, profile, customer_class or None)
         return replace(found, flags=found.flags + flags)
 
@@ -169,6 +172,8 @@ class _Look:
         check_amounts(document, priced)
         found = tuple(differences(document, priced))
         below = tuple(check_minimum_prices(document, priced, profile))
+        if document.type == "sales_return":
+            below += tuple(check_free_prices(document, priced))
         return Review("differs" if found else "equal", priced, found + below)
 
     def _new_customer(self, submission_id: str) -> CustomerRecord | None:

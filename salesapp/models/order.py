@@ -14,7 +14,7 @@ from salesapp.domain.documents import Cart, CartLine
 from salesapp.domain.objects.documents import DocumentType
 from salesapp.models.undoing import Undoing
 from salesapp.models.workplace import Workplace
-from salesapp.services import documents, files, ordering, repeating, signing
+from salesapp.services import documents, files, ordering, repeating, returning, signing
 from salesapp.services.order_checks import Problem
 from salesapp.services.ordering import OpenOrder
 from salesapp.services.rejections import Rejection, rejection_of
@@ -102,6 +102,12 @@ class OrderModel(QObject):
     async def begin_copy(self, document: "Document", type_: DocumentType | None) -> None:
         """Begins a copy of a document, with today's prices."""
         await self._show(await self._workplace.run(repeating.copy, document, type_=type_), "")
+        self._was_touched = self._is_due = True
+        await self._follow()
+
+    async def begin_return(self, document: "Document", number: str) -> None:
+        """Begins a return of what a document sold, at the prices that were paid."""
+        await self._show(await self._workplace.run(returning.begin_return, document, number), "")
         self._was_touched = self._is_due = True
         await self._follow()
 

@@ -44,6 +44,10 @@ class OrderSource:
         """Returns the limit of a line's own discount plus the document's, in percent."""
         return await self._workplace.run(order_checks.discount_limit_of)
 
+    async def reasons_of(self, cart: Cart) -> tuple[str, ...] | None:
+        """Returns the profile's usual reasons of returns; None for another kind of document."""
+        return await self._workplace.run(order_checks.return_reasons_of) if cart.type == "sales_return" else None
+
     async def sellable(self, item: int, record: str) -> Sellable:
         return await self._workplace.run(stock.sellable, item, record)
 

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from salesapp.disk import write_beside
+from salesapp.domain.objects.documents import DOCUMENT_TYPES
 from salesapp.domain.texts import folded
 from salesapp.models.choices import Choice
 from salesapp.models.counted import CountedModel
@@ -119,7 +120,7 @@ class WorkModel(CountedModel):
 
     def counts(self) -> dict[str, int]:
         """Returns the number of records by filter."""
-        names = ("all", "rejected", "draft", "to_send", "received", "in_erp", "sales_order", "sales_quote")
+        names = ("all", "rejected", "draft", "to_send", "received", "in_erp", *DOCUMENT_TYPES)
         return {name: sum(_passes(item, name) for item in self._all) for name in names}
 
     def work(self, row: int) -> WorkItem:
@@ -153,7 +154,7 @@ class WorkModel(CountedModel):
 def _passes(item: WorkItem, name: str) -> bool:
     if name == "all":
         return True
-    if name in {"sales_order", "sales_quote"}:
+    if name in DOCUMENT_TYPES:
         return item.type == name
     return item.state in TO_SEND if name == "to_send" else item.state == name
 

@@ -50,8 +50,10 @@ class DocumentLine(Payload, frozen=True):
     item_name: Line = ""
     unit_code: Line = ""
     discount_amount: Name = "0"  # own discount per unit, net or gross as in the price list
-    own_price: Name = ""  # own price per unit, net or gross as in the price list
+    own_price: Name = ""  # own price per unit, net or gross as in the price list; of a return the price paid
     promotion_discount: Name = "0"  # what groups and bundles take off the value, net or gross as in the price list
+    reason: Line = ""  # of a return
+    returned_from: Line = ""  # of a return: the number of the document that it was sold with
 
 
 class VatTotal(Payload, frozen=True):
@@ -64,9 +66,12 @@ class VatTotal(Payload, frozen=True):
 
 
 class Document(Payload, frozen=True):
-    """An order or quote with all its lines, priced at the submission's checkpoint."""
+    """An order, quote or return with all its lines, priced at the submission's checkpoint.
 
-    type: Literal["sales_order", "sales_quote"]
+    Quantities and amounts of a return are below zero, its unit prices are not.
+    """
+
+    type: Literal["sales_order", "sales_quote", "sales_return"]
     number: Name
     issued_on: Name
     currency: Name

@@ -58,7 +58,12 @@ def left_of(stores: AccountStores, customer: Customer) -> Customer | None:
 
 
 def _line_problems(stores: AccountStores, cart: Cart) -> Iterable[Problem]:
-    """Yields items and units that are no longer sold; pricing reports those that are not on the device at all."""
+    """Yields items and units that are no longer sold; pricing reports those that are not on the device at all.
+
+    What is no longer sold can still come back.
+    """
+    if cart.type == "sales_return":
+        return
     keys = {line.item for line in cart.lines}
     items = {item.id: item for item in stores.catalog.having(Item, "id", keys)}
     units = stores.catalog.having(ItemUnit, "item", keys)

@@ -48,6 +48,8 @@ class ViewLine:
     gross: Decimal = _ZERO
     promotion_discount: Decimal = _ZERO
     """What groups and bundles took off the value, net or gross as the price."""
+    reason: str = ""
+    """Why it comes back, with the document that it was sold with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +198,7 @@ def _lines_of(row: ErpDocument, items: Mapping[str, Item]) -> Iterable[ViewLine]
                 line.discount_percent or _ZERO,
                 line.net,
                 line.is_given,
+                reason=line.reason,
             )
 
 
@@ -273,6 +276,8 @@ def _discount(line: DocumentLine) -> Decimal:
     """Returns all discounts of the line together, as the cart shows them."""
     if line.is_free or not line.steps:
         return Decimal(line.discount_percent)
+    if line.reason:
+        return _ZERO  # the price paid is no discount of today's
     listed = [line.steps[0], *takewhile(lambda step: step.source.startswith(_CONVERSIONS), line.steps[1:])]
     decimals = -int(Decimal(line.unit_price).as_tuple().exponent)
     return percent_below(rounded(Decimal(listed[-1].after), decimals), _side_price(line))
@@ -291,6 +296,7 @@ def _line(line: DocumentLine, *, is_gross: bool) -> ViewLine:
         line.description,
         Decimal(line.gross),
         Decimal(line.promotion_discount),
+        ", ".join(filter(None, (line.reason, line.returned_from))),
     )
 
 

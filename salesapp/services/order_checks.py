@@ -10,7 +10,7 @@ from salesapp.domain.documents import Cart
 from salesapp.domain.objects.auxiliary import Profile
 from salesapp.domain.objects.customers import Customer
 from salesapp.domain.objects.directories import Unit
-from salesapp.domain.objects.documents import DOCUMENT_TYPES, Numerator
+from salesapp.domain.objects.documents import USUAL_TYPES, Numerator
 from salesapp.domain.objects.items import Item
 from salesapp.domain.price_rules.numbers import plain
 from salesapp.domain.pricing import PriceBook, PricedDocument, PriceWarning, age_verdict, discount_limit
@@ -18,6 +18,7 @@ from salesapp.protocol.limits import MAX_LINES, MAX_SUBMISSION_BYTES
 from salesapp.protocol.records import Document
 from salesapp.services import credit
 from salesapp.services.price_rows import directory, profile_of, rows_for
+from salesapp.services.returned import too_much
 from salesapp.services.same_order import same_order
 from salesapp.services.stock import available
 from salesapp.services.units import unit_codes
@@ -50,9 +51,15 @@ class Problem:
 
 
 def kinds_of(stores: AccountStores) -> frozenset[str]:
-    """Returns the kinds of documents that the profile allows; all if it names none."""
+    """Returns the kinds of documents that the profile allows; orders and quotes if it names none."""
     profile = profile_of(stores.catalog)
-    return frozenset((profile.document_types if profile else ()) or DOCUMENT_TYPES)
+    return frozenset(profile.allowed_types if profile else USUAL_TYPES)
+
+
+def return_reasons_of(stores: AccountStores) -> tuple[str, ...]:
+    """Returns the profile's usual reasons of returns."""
+    profile = profile_of(stores.catalog)
+    return profile.return_reasons if profile else ()
 
 
 def problems(stores: AccountStores, cart: Cart, priced: PricedDocument, record: str = "") -> Iterable[Problem]:
@@ -71,6 +78,7 @@ def problems(stores: AccountStores, cart: Cart, priced: PricedDocument, record: 
         yield Problem("document.same_today", blocks=False, params=(("number", same.number),))
     yield from _tax_problems(stores, cart)
     yield from _quantity_problems(stores, cart, record)
+    yield from _return_problems(stores, cart)
     shown: set[str] = set()
     for warning in priced.warnings:
         if warning.code == "price.unknown_customer":
@@ -153,6 +161,20 @@ def _over_limit(stores: AccountStores, cart: Cart, units: Mapping[int, str]) -> 
             yield line.id, Problem("quantity.over_limit", blocks=False, line=line.id, params=params)
 
 
+def _return_problems(stores: AccountStores, cart: Cart) -> Iterable[Problem]:
+    """Yields lines of a return without a reason, and those that return more than was sold."""
+    if cart.type != "sales_return":
+        return
+    for line in cart.lines:
+        if not line.reason.strip():
+            yield Problem("return.no_reason", blocks=True, line=line.id)
+    units = unit_codes(stores.catalog)
+    unit_of = {line.id: line.unit for line in cart.lines}
+    for found in too_much(stores, cart):
+        params = (("sold", _text(found.sold)), ("of_unit", units.get(unit_of[found.line], "")), ("of", found.number))
+        yield Problem("return.too_much", blocks=True, line=found.line, params=params)
+
+
 def _stock_problems(stores: AccountStores, cart: Cart, rule: str, record: str) -> Iterable[Problem]:
     if rule == "ignore" or cart.type != "sales_order" or not cart.lines:
         return
@@ -180,7 +202,7 @@ def _credit_problems(
     if customer is None:
         return
     if customer.status == "blocked":
-        yield Problem("customer.blocked", blocks=rule == "block")
+        yield Problem("customer.blocked", blocks=rule == "block" and cart.type != "sales_return")
     if rule == "ignore" or cart.type != "sales_order":
         return
     if customer.overdue is not None and customer.overdue > 0:

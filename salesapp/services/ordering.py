@@ -192,29 +192,34 @@ def _as_typed(line: DocumentLine) -> CartLine:
         line.line,
         line.item,
         line.unit,
-        Decimal(line.quantity),
+        abs(Decimal(line.quantity)),
         Decimal(line.discount_percent),
         line.description,
         Decimal(line.discount_amount),
         Decimal(line.own_price) if line.own_price else None,
+        line.reason,
+        line.returned_from,
     )
 
 
 def price(stores: AccountStores, cart: Cart) -> PricedDocument:
-    """Prices the cart as of today, by the rules of docs/pricing.md."""
+    """Prices the cart as of today, by the rules of docs/pricing.md; quantities of a return are below zero."""
+    is_return = cart.type == "sales_return"
     book = PriceBook(rows_for(stores, (line.item for line in cart.lines), cart.customer))
     document = replace(
         head_of(stores, cart),
-        lines=tuple(_as_input(line) for line in cart.lines),
+        lines=tuple(_as_input(line, is_return=is_return) for line in cart.lines),
+        is_return=is_return,
         discount_percent=cart.discount_percent,
         discount_amount=cart.discount_amount,
     )
     return price_document(book, document)
 
 
-def _as_input(line: CartLine) -> LineInput:
+def _as_input(line: CartLine, *, is_return: bool) -> LineInput:
+    quantity = -line.quantity if is_return else line.quantity
     return LineInput(
-        line.id, line.item, line.unit, line.quantity, line.discount_percent, line.discount_amount, line.own_price
+        line.id, line.item, line.unit, quantity, line.discount_percent, line.discount_amount, line.own_price
     )
 
 
@@ -434,6 +439,8 @@ def _line(order: OpenOrder, line: PricedLine) -> DocumentLine:
         discount_amount=_money(typed.discount_amount) if typed else "0",
         own_price=_money(typed.own_price) if typed and typed.own_price is not None else "",
         promotion_discount=_money(line.promotion_discount),
+        reason=typed.reason if typed else "",
+        returned_from=typed.returned_from if typed else "",
     )
 
 

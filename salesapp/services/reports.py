@@ -23,7 +23,7 @@ from salesapp.domain.sales import (
     total_of,
     weeks_since,
 )
-from salesapp.services.sales import Ledger, new_customers, read_ledger
+from salesapp.services.sales import Ledger, OwnOrder, new_customers, read_ledger
 from salesapp.store import customers
 from salesapp.store import sales as store
 from salesapp.store.account_stores import AccountStores
@@ -381,17 +381,18 @@ def _last_orders(stores: AccountStores, ledger: Ledger, today: date) -> tuple[di
     ):
         last[customer] = max(last.get(customer, ""), latest)
         net[customer] += ledger.money.net(amount, currency, day) if amount else ZERO
-    days = {customer: date.fromisoformat(day) for customer, day in last.items()}
-    for key, day_of_own, amount_of_own in _with_keys(stores, ledger):
-        days[key] = max(days.get(key, day_of_own), day_of_own)
-        net[key] += amount_of_own if day_of_own >= since else ZERO
+    days = {customer: date.fromisoformat(day) for customer, day in last.items() if day}
+    for key, order in _with_keys(stores, ledger):
+        if order.count:
+            days[key] = max(days.get(key, order.day), order.day)
+        net[key] += order.net if order.day >= since else ZERO
     return days, net
 
 
-def _with_keys(stores: AccountStores, ledger: Ledger) -> Iterable[tuple[int, date, Decimal]]:
-    """Yields (customer, day, net) of own orders of catalogue customers."""
+def _with_keys(stores: AccountStores, ledger: Ledger) -> Iterable[tuple[int, OwnOrder]]:
+    """Yields (customer, order) of own orders and returns of catalogue customers."""
     known = new_customers(stores, {order.document.new_customer for order in ledger.own} - {""})
     for order in ledger.own:
         key = known.get(order.document.new_customer, order.document.customer)
         if key is not None:
-            yield key, order.day, order.net
+            yield key, order

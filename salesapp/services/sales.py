@@ -37,6 +37,11 @@ class OwnOrder:
     document: Document
 
     @property
+    def count(self) -> int:
+        """1 for an order; 0 for a return, which lowers the sales and is none."""
+        return int(self.document.type == "sales_order")
+
+    @property
     def customer(self) -> int | str | None:
         """The customer's key, or the submission of a new one."""
         return self.document.new_customer or self.document.customer
@@ -101,7 +106,7 @@ def read_ledger(stores: AccountStores) -> Ledger:
             days[date.fromisoformat(day)] += Total(scaled(net, _SCALE) * rate, orders)
     own = tuple(_own_orders(stores, money))
     for order in own:
-        days[order.day] += Total(order.net, 1)
+        days[order.day] += Total(order.net, order.count)
     first = store.first_day(stores.catalog)
     begins = date.fromisoformat(first) if first else None
     return Ledger(names, money, dict(days), own, read_targets(stores.catalog, names), begins)
@@ -129,9 +134,9 @@ def _own_orders(stores: AccountStores, money: Money) -> Iterator[OwnOrder]:
     counted = store.counted_by_erp(stores.catalog, sent)
     mine = [order.record for order in sent if order.record not in counted]
     for record, document in store.documents(stores.work, mine):
-        if document.type != "sales_order":
+        if document.type == "sales_quote":
             continue
-        rate = money.rate(document.currency, document.issued_on, 1)
+        rate = money.rate(document.currency, document.issued_on, int(document.type == "sales_order"))
         if rate is not None:
             day = date.fromisoformat(document.issued_on)
             yield OwnOrder(record, day, Decimal(document.net) * rate, rate, document)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from salesapp import clock
 from salesapp.domain.canonical import canonical_json
 from salesapp.domain.documents import Cart
-from salesapp.protocol.records import Document
+from salesapp.protocol.records import Document, DocumentLine
 
 _HEAD = (
     "type",
@@ -29,12 +29,17 @@ def content_digest(document: Document) -> str:
 
     Excludes number and date, which confirming the document assigns.
     """
-    lines = [[getattr(line, name) for name in _LINE] for line in document.lines]
+    lines = [[getattr(line, name) for name in _LINE] + _of_return(line) for line in document.lines]
     signed: list[object] = [[getattr(document, name) for name in _HEAD], lines]
     if document.vat_sentences:
         signed.append(document.vat_sentences)
     content = canonical_json(signed)
     return hashlib.sha256(content.encode()).hexdigest()
+
+
+def _of_return(line: DocumentLine) -> list[str]:
+    """Returns what only a line of a return has, so that other documents are signed as ever."""
+    return [line.reason, line.returned_from] if line.reason or line.returned_from else []
 
 
 def sign(cart: Cart, drawing: str, name: str, document: Document) -> Cart:

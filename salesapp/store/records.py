@@ -130,6 +130,12 @@ def find_by_submission(connection: Connection, submission: str, kind: type[P]) -
     return next(iter(_found(connection, record.c.id == owner, kind)), None)
 
 
+def find_confirmed(connection: Connection, number: str, kind: type[P]) -> StoredRecord[P] | None:
+    """Returns the confirmed document with this number, or None."""
+    where = (record.c.number == number) & (record.c.state == "confirmed")
+    return next(iter(_found(connection, where, kind)), None)
+
+
 def find_all(connection: Connection, kind: type[P], state: str = "") -> list[StoredRecord[P]]:
     """Returns the records with payloads of this class, in this state or in any, last changed first.
 

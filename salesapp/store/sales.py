@@ -1,7 +1,7 @@
 """Sums over the ERP's documents and own orders in the outbox, for reports.
 
-An order counts unless its general state calls it off. Sums are of stored integers (scale 4), grouped so that the
-base currency is one row, and another currency a row for each day and its rate. A plus before a
+An order or return counts unless its general state calls it off. Sums are of stored integers (scale 4), grouped so
+that the base currency is one row, and another currency a row for each day and its rate. A plus before a
 column keeps a condition from choosing an index: the wide index has all that sums need.
 """
 
@@ -28,20 +28,24 @@ Names = Sequence[str]
 _MARKS_AT_ONCE = 500
 _ACCEPTABLE = ("waiting", "received", "in_erp")
 _CALLED_OFF = ", ".join(f"'{state}'" for state in sorted(NOT_SALES))
-_IS_ORDER = f"d.type='sales_order' AND (d.general_state IS NULL OR lower(d.general_state) NOT IN ({_CALLED_OFF}))"
+_IS_VALID = f"(d.general_state IS NULL OR lower(d.general_state) NOT IN ({_CALLED_OFF}))"
+_IS_ORDER = f"d.type='sales_order' AND {_IS_VALID}"
+_IS_SALE = f"d.type IN ('sales_order', 'sales_return') AND {_IS_VALID}"
+"""A return counts with its amounts, which are below zero, but it is no order."""
+_ORDERS = "sum(d.type='sales_order')"
 _DAY = "CASE WHEN d.currency=? THEN '' ELSE d.issued_on END"
 """SQL of the day; empty for the base currency, which needs no rate."""
 
 
 def _own(names: Names) -> str:
-    """Returns the SQL condition for the representative's orders, under any of the names."""
-    return f"d.representative IN ({', '.join('?' for _ in names)}) AND {_IS_ORDER}"
+    """Returns the SQL condition for the representative's orders and returns, under any of the names."""
+    return f"d.representative IN ({', '.join('?' for _ in names)}) AND {_IS_SALE}"
 
 
 def days(catalog: CatalogReader, users: Names) -> list[tuple[str, str, int, int]]:
     """Returns (day, currency, net, orders) of the orders that a representative issued."""
     return catalog.query(
-        "SELECT d.issued_on, d.currency, sum(d.net), count(*) FROM auxiliary_documents d"
+        f"SELECT d.issued_on, d.currency, sum(d.net), {_ORDERS} FROM auxiliary_documents d"
         f" WHERE {_own(users)} GROUP BY d.issued_on, d.currency",
         tuple(users),
     )
@@ -58,7 +62,7 @@ def by_customer(
 ) -> list[tuple[int | None, str, str, int, int]]:
     """Returns (customer, currency, day or "", net, orders) of a representative's orders."""
     return catalog.query(
-        f"SELECT d.customer, d.currency, {_DAY} AS day, sum(d.net), count(*) FROM auxiliary_documents d"
+        f"SELECT d.customer, d.currency, {_DAY} AS day, sum(d.net), {_ORDERS} FROM auxiliary_documents d"
         f" WHERE {_own(users)} AND d.issued_on BETWEEN ? AND ? GROUP BY d.customer, d.currency, day",
         (base, *users, *bounds),
     )
@@ -88,9 +92,10 @@ _LINES = msgspec.json.Decoder(list[SoldLine])
 def last_orders(catalog: CatalogReader, since: str, base: str) -> list[tuple[int, str, str, str, int]]:
     """Returns (customer, currency, day or "", last order, net since a day) of all orders, of any issuer."""
     return catalog.query(
-        f"SELECT +d.customer AS who, d.currency, {_DAY} AS day, max(d.issued_on),"
+        f"SELECT +d.customer AS who, d.currency, {_DAY} AS day,"
+        " max(CASE WHEN d.type='sales_order' THEN d.issued_on ELSE '' END),"
         " sum(CASE WHEN d.issued_on >= ? THEN d.net ELSE 0 END) FROM auxiliary_documents d"
-        f" WHERE +d.customer IS NOT NULL AND {_IS_ORDER} GROUP BY who, d.currency, day",
+        f" WHERE +d.customer IS NOT NULL AND {_IS_SALE} GROUP BY who, d.currency, day",
         (base, since),
     )
 
@@ -187,7 +192,7 @@ def counted_by_erp(catalog: CatalogReader, orders: Sequence[SentOrder]) -> set[s
             where = f"d.{name} IN ({_marks(part)})" + (" AND +d.submission IS NULL" if name == "number" else "")
             rows = catalog.query(
                 f"SELECT d.{name} FROM auxiliary_documents d WHERE {where}"
-                f" AND (+d.representative IS NOT NULL OR NOT ({_IS_ORDER}))",
+                f" AND (+d.representative IS NOT NULL OR NOT ({_IS_SALE}))",
                 part,
             )
             found |= {wanted[str(row[0])] for row in rows}

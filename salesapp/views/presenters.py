@@ -81,6 +81,7 @@ PRESENTERS: dict[type[requests.Request], "Callable[[], type[Presenter]]"] = {
     requests.OpenOrder: _order,
     requests.AddToOrder: _order,
     requests.CopyDocument: _order,
+    requests.ReturnDocument: _order,
     requests.ChooseOrderCustomer: _work,
     requests.OpenDocuments: _work,
     requests.OpenDocument: _work,

@@ -70,7 +70,7 @@ class EditCustomer(Request, frozen=True):
 
 
 class NewOrder(Request, frozen=True):
-    """A new order or quote for a customer (by key or by submission), optionally with a first item."""
+    """A new order, quote or return for a customer (by key or by submission), optionally with a first item."""
 
     customer: int | None = None
     new_customer: str = ""
@@ -101,6 +101,14 @@ class CopyDocument(Request, frozen=True):
 
     document: "Document"
     document_type: "DocumentType | None" = None
+    left_out: tuple[str, ...] = ()
+
+
+class ReturnDocument(Request, frozen=True):
+    """A new return of what a document sold; `number` is its number here or in the ERP."""
+
+    document: "Document"
+    number: str
     left_out: tuple[str, ...] = ()
 
 

@@ -1,6 +1,7 @@
 """Scenes of orders: writing one, explaining a price, ending it, and the receipts."""
 
 import asyncio
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -10,7 +11,7 @@ from salesapp.services.repeating import Difference
 from salesapp.store import records
 from salesapp.store.outbox import Outbox
 from salesapp.store.returned import note_returned
-from salesapp.views.requests import AREAS, NewOrder, OpenDocument, OpenOrder
+from salesapp.views.requests import AREAS, NewOrder, OpenDocument, OpenOrder, ReturnDocument
 from scripts.scenes.photographer import SIZES, Photographer
 
 
@@ -35,6 +36,23 @@ async def take_orders(photographer: Photographer) -> None:
         await photographer.take(name)
     await take_returned(photographer)
     await take_corrected(photographer, record)
+    photographer.home()
+    await take_return(photographer, customer)
+
+
+async def take_return(photographer: Photographer, customer: int) -> None:
+    """Takes a return of what the customer's newest order of the ERP sold."""
+    newest = photographer.app.workplace.stores.catalog.query(
+        "SELECT id FROM auxiliary_documents WHERE customer=? ORDER BY issued_on DESC, id DESC LIMIT 1", (customer,)
+    )
+    document = await photographer.open(OpenDocument(key=newest[0][0]))
+    page = await photographer.open(ReturnDocument(document.view.document, document.view.item.erp_number))
+    for place, line in enumerate(page.order.cart.lines[:2]):
+        page.order.set_line(replace(line, reason="Uszkodzone" if place else "Krótki termin"))
+    await photographer.idle()
+    await photographer.take("return")
+    await photographer.take_sheet("return-line", lambda: page.cart.list.opened.emit(0))
+    await page.order.leave()
     photographer.home()
 
 

@@ -100,11 +100,12 @@ def test_that_all_actions_of_a_document_fit(driver: WindowDriver) -> None:
         quote = replace(page.view, item=replace(page.view.item, type="sales_quote"))
         page.show_document(quote)
         await tour.look("rejected quote")
-        assert all(page.buttons[name].isVisible() for name in ACTIONS)
+        assert all(page.buttons[name].isVisible() for name in ACTIONS if name != "return"), "only an order comes back"
         driver.app._on_setting_changed(Settings.language, "pl")
         driver.app.window.resize(640, 900)
         await driver.settle()
-        tops = {button.mapTo(page, QPoint(0, 0)).y() for button in page.buttons.values()}
+        shown = [button for button in page.buttons.values() if button.isVisible()]
+        tops = {button.mapTo(page, QPoint(0, 0)).y() for button in shown}
         assert len(tops) == 2, "eight icons have no room beside each other"
         assert page.foot.height() > 96, "the bar is as high as they need"
         tour.end()

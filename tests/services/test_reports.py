@@ -382,3 +382,34 @@ def test_that_a_device_without_documents_has_an_empty_report(day: Day) -> None:
     with day.stores() as stores:
         glance = glance_of(read_ledger(stores), TODAY)
     assert [glance.net, glance.percent, glance.reached] == [0, None, 0]
+
+
+def a_return(net: str) -> dict[str, Any]:
+    """Values of a return of an item at this net amount, below zero."""
+    line = DocumentLine(
+        line="1", item=1, unit=1, quantity="-1", unit_price=net.removeprefix("-"), net=net, vat="0", gross=net,
+        item_code="I2", reason="Damaged",
+    )  # fmt: skip
+    return {"type": "sales_return", "lines": [line], "net": net, "vat": "0", "gross": net}
+
+
+def test_that_a_return_lowers_the_sales_and_is_no_order(day: Day) -> None:
+    day.company["auxiliary.profiles"]["field"]["document_types"] = ["sales_order", "sales_return"]
+    day.take()
+    day.confirm()
+    day.confirm(**a_return("-20.00"))
+    assert day.total == (Decimal(30), 1), "on this device"
+    day.erp("back", type="sales_return", net=-300_000, vat=0, gross=-300_000, lines=[LINE | {"net": "-30.00"}])
+    day.erp("called off", type="sales_return", net=-300_000, general_state="canceled")
+    day.take()
+    assert day.total == (Decimal(0), 1), "in the ERP"
+
+
+def test_that_a_customer_who_only_returned_goods_has_never_ordered(day: Day) -> None:
+    day.erp("back", type="sales_return", net=-300_000, issued_on="2026-03-10")
+    day.take()
+    day.confirm(**a_return("-20.00"))
+    with day.stores() as stores:
+        assert key_of(stores, "customers.customers", "C1") in [
+            entry.key for entry in read_away(stores, None, TODAY) if entry.last is None
+        ]

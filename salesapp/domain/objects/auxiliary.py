@@ -1,13 +1,13 @@
 """Auxiliary objects beyond the specification's 26: profile, receipts, customers' documents, own company, targets."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
 from salesapp.domain.entries import Entry
-from salesapp.domain.nested import UNREADABLE, codes, mapping
-from salesapp.domain.objects.documents import DocumentType
+from salesapp.domain.nested import UNREADABLE, codes, mapping, texts
+from salesapp.domain.objects.documents import USUAL_TYPES, DocumentType
 from salesapp.domain.rows import (
     Row,
     added,
@@ -51,6 +51,12 @@ class Profile(Row):
     barcode_patterns: tuple[str, ...] = added(nested(codes))
     maximum_quantity: Decimal | None = added(decimal(4))
     minimum_price_rule: Severity | None = added(text())
+    return_reasons: tuple[str, ...] = added(nested(texts))
+
+    @property
+    def allowed_types(self) -> Sequence[str]:
+        """The kinds of documents that the representative may write; returns only if the profile names them."""
+        return self.document_types or USUAL_TYPES
 
     @property
     def minimum_rule(self) -> Severity:
@@ -100,6 +106,8 @@ class ErpLine(Entry):
     unit_price: Decimal | None = None
     net: Decimal | None = None
     discount_percent: Decimal | None = None
+    reason: str = ""
+    """Of a return: why it came back; its quantity and net are below zero."""
 
     @property
     def is_given(self) -> bool:
@@ -122,7 +130,7 @@ class ErpLine(Entry):
     ),
 )
 class ErpDocument(Row):
-    """An order or quote of the ERP.
+    """An order, quote or return of the ERP; quantities and amounts of a return are below zero.
 
     `submission` is the id from the device (None: created in the ERP), `number` the device's number.
     """

@@ -6,8 +6,10 @@ from typing import Literal, get_args
 from salesapp.domain.numbering import fault_of
 from salesapp.domain.rows import Row, integer, objects_of, synchronized, text
 
-DocumentType = Literal["sales_order", "sales_quote"]
+DocumentType = Literal["sales_order", "sales_quote", "sales_return"]
 DOCUMENT_TYPES: tuple[DocumentType, ...] = get_args(DocumentType)
+USUAL_TYPES: tuple[DocumentType, ...] = ("sales_order", "sales_quote")
+"""What a profile allows that names none: returns have to be named."""
 
 
 @synchronized("documents.numerators", "Numerators", natural_key=("document_type",))

@@ -141,7 +141,8 @@ def _set_base(book: PriceBook, terms: Terms, work: LineCalculation, item: Item) 
         return
     found = _choose(book, item, book.prices(item.id, terms.price_list.id), work, terms)
     if found is None:
-        work.error = "price.no_price"
+        is_paid = terms.is_return and work.line.own_price is not None  # what was sold may have no price today
+        work.error = None if is_paid else "price.no_price"
         return
     price, of_price = found
     each = terms.price_list.places if book.configuration.round_each_step else None

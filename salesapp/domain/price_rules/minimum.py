@@ -22,6 +22,8 @@ def check_minimum_prices(
     `own` says whether the representative's own terms lower the line: only then is it theirs to raise the price.
     """
     exchange: Exchange | None = None
+    if terms.is_return:
+        return
     for work in works:
         least = None if work.item is None or work.given_by else minimum_of(work.item, profile)
         if least is None:

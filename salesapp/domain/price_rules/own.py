@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from salesapp.domain.price_rules.base import LineCalculation
 from salesapp.domain.price_rules.numbers import HUNDRED, ZERO, plain, rounded, rounded_down, shown, taken_off
+from salesapp.domain.price_rules.returns import take_paid_price
 from salesapp.domain.price_rules.running import RunningPrice
 from salesapp.domain.price_rules.terms import Terms, within_limit
 from salesapp.domain.price_rules.values import PriceWarning
@@ -15,6 +16,8 @@ _TOLD = 2
 
 def take_own_discount(terms: Terms, work: LineCalculation, running: RunningPrice) -> Iterable[PriceWarning]:
     """Applies the own price, else the own amount, else the own percent, within what the document's percent leaves."""
+    if terms.is_return:
+        return take_paid_price(work, running)
     line = work.line
     before = running.value
     if line.own_price is None and not line.discount_amount:

@@ -95,6 +95,11 @@ class RunningPrice:
             self.base_free, self.base_kept = self.free, self.kept
         return True
 
+    def set_to(self, price: Decimal) -> None:
+        """Makes this the price, whatever it was; later discounts may reduce all of it."""
+        self._begin_again(price, ZERO)
+        self.base_free, self.base_kept = self.free, self.kept
+
     def _begin_again(self, free: Decimal, kept: Decimal) -> None:
         self.free, self.kept = free, kept
         self.off = self.on_free = self.on_kept = ZERO

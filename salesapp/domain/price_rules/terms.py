@@ -48,6 +48,7 @@ class Terms:
     limit: Decimal
     discount_percent: Decimal
     discount_amount: Decimal
+    is_return: bool
     error: str | None
     line_warnings: tuple[PriceWarning, ...]
     warnings: tuple[PriceWarning, ...]
@@ -109,6 +110,7 @@ def terms_of(book: PriceBook, document: DocumentInput) -> Terms:
         limit=limit,
         discount_percent=percent,
         discount_amount=document.discount_amount,
+        is_return=document.is_return,
         error=error,
         line_warnings=line_warnings,
         warnings=warnings,

@@ -48,6 +48,8 @@ class DocumentInput:
     price_type: int | None = None
     discount_amount: Decimal = ZERO
     payment_form: int | None = None
+    is_return: bool = False
+    """Whether its lines come back: their quantities are below zero, and `own_price` is the price that was paid."""
 
 
 @dataclass(frozen=True, slots=True)

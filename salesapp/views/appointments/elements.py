@@ -290,7 +290,8 @@ class ElementSheet(TitledSheet):
     def _new_text(self) -> str:
         if self.element.kind == "travel":
             return self.tr("New travel entry")
-        return self.tr("New quote") if self.element.document_type == "sales_quote" else self.tr("New order")
+        new = {"sales_quote": self.tr("New quote"), "sales_return": self.tr("New return")}
+        return new.get(self.element.document_type, self.tr("New order"))
 
     def _add_button(self, icon: str, text: Words, what: str) -> None:
         button = Button("normal", icon, big=True)

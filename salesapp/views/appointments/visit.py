@@ -292,7 +292,8 @@ class VisitPage(ScreenPage):
         odometer = self._overview.odometer_km if self._overview else None
         if kind == "travel":
             return self.tr("Odometer {km} km").format(km=formats.number(odometer)) if odometer is not None else ""
-        return self.tr("Sales quote") if kind == "sales_quote" else self.tr("Sales order")
+        offers = {"sales_quote": self.tr("Sales quote"), "sales_return": self.tr("Return of goods")}
+        return offers.get(kind, self.tr("Sales order"))
 
     def _set_description(self, text: str) -> None:
         can = self.view is not None and "describe" in self.view.can

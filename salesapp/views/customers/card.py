@@ -71,7 +71,9 @@ class CustomerPage(ScreenPage):
         self.small_visit, self.small_quote = IconButton("calendar_add_regular"), IconButton("document_text_regular")
         self.small_visit.clicked.connect(self.visit_requested)
         self.small_quote.clicked.connect(lambda: self.order_requested.emit("sales_quote"))
-        for button in (self.small_visit, self.small_quote, self.star, self.edit):
+        self.small_return = IconButton("box_regular")
+        self.small_return.clicked.connect(lambda: self.order_requested.emit("sales_return"))
+        for button in (self.small_return, self.small_visit, self.small_quote, self.star, self.edit):
             self.header.action_row.addWidget(button)
 
     def _make_foot(self) -> None:
@@ -185,6 +187,7 @@ class CustomerPage(ScreenPage):
         for button, small, can in ((self.visit, self.small_visit, True), (self.quote, self.small_quote, can_quote)):
             button.setVisible(can and not self.is_portrait)
             small.setVisible(can and self.is_portrait)
+        self.small_return.setVisible("sales_return" in self._kinds)
         self.primary.setVisible("sales_order" in self._kinds)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -210,6 +213,7 @@ class CustomerPage(ScreenPage):
             visit.set_texts(self.tr("New visit"))
         for quote in (self.quote, self.small_quote):
             quote.set_texts(self.tr("New quote"))
+        self.small_return.set_texts(self.tr("New return"))
         self.primary.set_texts(self.tr("New order"))
         self.attach.set_texts(self.tr("Add a photo or a file"))
         self.no_files.setText(self.tr("Pictures and files of this customer come here."))

@@ -40,6 +40,7 @@ NAME = Qt.ItemDataRole.UserRole + 2
 CURRENCY = Qt.ItemDataRole.UserRole + 3
 WIDEST_NAME = 190
 """Pixels of a signer's name on the button."""
+REASON = Qt.ItemDataRole.UserRole + 4
 TIMES = "\N{MULTIPLICATION SIGN}"
 
 
@@ -85,6 +86,9 @@ class CartModel(QAbstractListModel):
         name = self._order.order.names.get(line.item, "")
         if role == LINE:
             return line
+        if role == REASON:
+            typed = self._order.cart.line(line.id)
+            return typed.reason if typed else ""
         if role == CURRENCY:
             return self._order.order.priced.currency
         if role == NAME:
@@ -120,7 +124,9 @@ class CartDelegate(TouchDelegate):
         )
         paint_line(painter, below, words, "small", "text2")
         below.setLeft(below.left() + QFontMetrics(font("small")).horizontalAdvance(words) + 8)
-        if saved := saved_text(line, currency):
+        if reason := index.data(REASON):
+            paint_line(painter, below, reason, "small", "text2")
+        elif line.quantity > 0 and (saved := saved_text(line, currency)):
             paint_line(painter, below, saved, "small_medium", "ok")
         self.paint_edge(painter, option)
 
@@ -276,7 +282,7 @@ class CartPane(QFrame):
         count = self.model.rowCount()
         self.count.setText(formats.plural("CartPane", "%n lines", count))
         self.empty.setVisible(not count)
-        self.same.setVisible(not count and bool(self._order.last))
+        self.same.setVisible(not count and bool(self._order.last) and self._order.cart.type != "sales_return")
         self.list.setVisible(bool(count))
         self._show_totals()
         self._show_signature()

@@ -16,6 +16,7 @@ from salesapp.services.order_checks import Problem
 from salesapp.views.look.type import font
 from salesapp.views.order.labels import percent_off
 from salesapp.views.order.own_terms import Own, OwnTerms
+from salesapp.views.order.reason import ReasonField
 from salesapp.views.parts.buttons import Button
 from salesapp.views.parts.choice import Choice, DateField
 from salesapp.views.parts.fields import TextBox
@@ -30,7 +31,15 @@ class DetailsSheet(TitledSheet):
     signature_requested = Signal()
     customer_requested = Signal()
 
-    def __init__(self, parent: QWidget, cart: Cart, choices: OrderChoices, *, is_gross: bool = False) -> None:
+    def __init__(
+        self,
+        parent: QWidget,
+        cart: Cart,
+        choices: OrderChoices,
+        *,
+        is_gross: bool = False,
+        reasons: Sequence[str] | None = None,
+    ) -> None:
         super().__init__(parent, lambda: self.tr("Details"), "side")
         self._is_signed, self._is_gross = bool(cart.signature_sha256), is_gross
         self._problems: tuple[Problem, ...] = ()
@@ -46,17 +55,18 @@ class DetailsSheet(TitledSheet):
         self.delivery = DateField(date.fromisoformat(cart.delivery_on or cart.issued_on))
         self.delivery.setMinimumDate(_day(max(cart.issued_on, clock.today().isoformat())))
         self.add_labelled(lambda: self.tr("Delivery date"), self.delivery)
-        own = Own(cart.discount_percent, cart.discount_amount)
-        self._opened_with = Own(cart.discount_percent)
-        self.own = OwnTerms(own, ("percent", "amount"), choices.maximum_discount, cart.currency)
-        self.discount = self.own.field
-        self.body.addWidget(self.own)
+        self._make_terms(cart, choices, reasons)
         self.description = TextBox(cart.description)
         self.description.setFont(font("body"))
         self.description.setFixedHeight(96)
         self.description.setTabChangesFocus(True)
         self.add_labelled(lambda: self.tr("Description"), self.description)
         self.body.addStretch()
+        self._make_foot()
+        self.keep_translated(self._set_texts)
+        self._connect()
+
+    def _make_foot(self) -> None:
         self.signature, self.done = (
             Button("normal", "signature_regular", big=True),
             Button("primary", "checkmark_regular", big=True),
@@ -66,8 +76,18 @@ class DetailsSheet(TitledSheet):
         foot.addWidget(self.signature, 1)
         foot.addWidget(self.done, 1)
         self.panel.foot.addLayout(foot)
-        self.keep_translated(self._set_texts)
-        self._connect()
+
+    def _make_terms(self, cart: Cart, choices: OrderChoices, reasons: Sequence[str] | None) -> None:
+        """Adds the discount of the document, or (with `reasons`) the reason of a return, which has no discount."""
+        own = Own(cart.discount_percent, cart.discount_amount)
+        self._opened_with = Own(cart.discount_percent)
+        self.own = OwnTerms(own, ("percent", "amount"), choices.maximum_discount, cart.currency)
+        self.discount = self.own.field
+        self.reason = ReasonField(reasons or ())
+        self.body.addWidget(self.own)
+        self.body.addWidget(self.reason)
+        self.own.setVisible(reasons is None)
+        self.reason.setVisible(reasons is not None)
 
     def _connect(self) -> None:
         self._follow(self.payment, "payment_form", lambda cart, key: replace(cart, payment_form=key))
@@ -77,6 +97,7 @@ class DetailsSheet(TitledSheet):
         self._follow(self.address, "delivery_address", lambda cart, text: replace(cart, delivery_address=text))
         self.delivery.dateChanged.connect(self._on_delivery)
         self.own.edited.connect(self._on_discount)
+        self.reason.edited.connect(self._on_reason)
         self.description.textChanged.connect(self._on_description)
         self.customer.clicked.connect(self.close_sheet)
         self.customer.clicked.connect(self.customer_requested)
@@ -89,6 +110,7 @@ class DetailsSheet(TitledSheet):
         is_gross = self._is_gross
         amount = self.tr("Discount of the document, gross") if is_gross else self.tr("Discount of the document, net")
         self.own.set_texts({"percent": self.tr("Discount of the document in percent"), "amount": amount})
+        self.reason.set_texts(self.tr("Why all of it comes back"))
         self.signature.set_texts(self.tr("Sign anew") if self._is_signed else self.tr("Signature"))
         self.done.set_texts(self.tr("Done"))
         self.own.typed()
@@ -131,6 +153,11 @@ class DetailsSheet(TitledSheet):
         self.edited.emit(
             "discount", lambda cart: replace(cart, discount_percent=own.percent, discount_amount=own.amount)
         )
+
+    def _on_reason(self) -> None:
+        reason = self.reason.reason
+        if reason:
+            self.edited.emit("reason", lambda cart: cart.with_reason(reason))
 
     def _on_done_clicked(self) -> None:
         """Closes; takes what is shown where the cart's own choice is not offered any more."""

@@ -21,10 +21,16 @@ class EndSheet(Sheet):
     remove_requested = Signal()
 
     def __init__(
-        self, parent: QWidget, *, can_be_confirmed: bool, is_new: bool, is_quote: bool = False, has_number: bool = False
+        self,
+        parent: QWidget,
+        *,
+        can_be_confirmed: bool,
+        is_new: bool,
+        kind: str = "sales_order",
+        has_number: bool = False,
     ) -> None:
         super().__init__(parent)
-        self._is_quote, self._has_number = is_quote, has_number
+        self._kind, self._has_number = kind, has_number
         self.title = Text("title", wraps=True)
         self.body.addWidget(self.title)
         self.save, self.confirm = (
@@ -53,8 +59,11 @@ class EndSheet(Sheet):
         self.closed.connect(self.deleteLater)
 
     def _set_texts(self) -> None:
-        quote, order = self.tr("What becomes of this quote?"), self.tr("What becomes of this order?")
-        self.title.setText(quote if self._is_quote else order)
+        titles = {
+            "sales_quote": self.tr("What becomes of this quote?"),
+            "sales_return": self.tr("What becomes of this return?"),
+        }
+        self.title.setText(titles.get(self._kind, self.tr("What becomes of this order?")))
         self.save.set_texts(self.tr("Save as draft"))
         self.confirm.set_texts(self.tr("Confirm"))
         leave = self.tr("Leave without saving") if self._is_new else self.tr("Leave it as it was before")

@@ -22,7 +22,9 @@ def problem_text(code: str, params: Mapping[str, str]) -> str:
     """Returns the sentence for a problem or warning."""
     sentences = _of_document(params) | _of_price(params) | _of_limits(params) | _of_choices()
     shown = {
-        name: _shown(value, params.get("currency", ""), is_money=code.startswith("credit.") or name in _MONEY)
+        name: value
+        if name == "of"  # a document's number
+        else _shown(value, params.get("currency", ""), is_money=code.startswith("credit.") or name in _MONEY)
         for name, value in params.items()
     }
     if params.get("tax_class"):
@@ -56,6 +58,8 @@ def _of_document(params: Mapping[str, str]) -> dict[str, str]:
         "document.same_today": translate(
             "Order", "The customer has this order already today, with the same items and quantities: {number}."
         ),
+        "return.no_reason": translate("Order", "Say why it comes back."),
+        "return.too_much": translate("Order", "{of} sold only {sold} {of_unit} of it."),
         "document.too_many_lines": translate(
             "Order", "It has {lines} lines, and at most {most} can be sent in one document: split it."
         ),

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from salesapp.domain.documents import CartLine
 from salesapp.views import formats
 from salesapp.views.order.own_terms import Own, OwnTerms, amount
+from salesapp.views.order.reason import ReasonField
 from salesapp.views.order.stock_row import StockRow
 from salesapp.views.parts.buttons import Button, IconButton
 from salesapp.views.parts.fields import Field, Segmented
@@ -74,6 +75,7 @@ class LineSheet(TitledSheet):
         most_discount: Decimal,
         *,
         keypad: bool = False,
+        reasons: Sequence[str] | None = None,
     ) -> None:
         super().__init__(parent, name)
         self._order, self._line, self._units = order, line, units
@@ -84,9 +86,7 @@ class LineSheet(TitledSheet):
         self._keeping.timeout.connect(self._keep_typed)
         self._keep: Callable[[CartLine], CartLine] = order.put_line
         self.quantity = QuantityField()
-        own = Own(line.discount_percent, line.discount_amount, line.own_price)
-        self.own = OwnTerms(own, ("percent", "amount", "price"), most_discount, order.cart.currency)
-        self.discount = self.own.field
+        self._make_terms(line, most_discount, reasons)
         self.description = Field("note_regular")
         self._fill(line)
         self.unit = Segmented([str(key) for key, _code, _decimals in units])
@@ -102,8 +102,18 @@ class LineSheet(TitledSheet):
         self._allow_point()
         self._show_price()
 
+    def _make_terms(self, line: CartLine, most_discount: Decimal, reasons: Sequence[str] | None) -> None:
+        """Creates the fields of own terms: of a return (with `reasons`) only the price paid, and its reason."""
+        own = Own(line.discount_percent, line.discount_amount, line.own_price)
+        self._is_return = reasons is not None
+        kinds = ("price",) if self._is_return else ("percent", "amount", "price")
+        self.own = OwnTerms(own, kinds, most_discount, self._order.cart.currency)
+        self.discount = self.own.field
+        self.reason = ReasonField(reasons or (), line.reason)
+
     def _lay_out(self, *, keypad: bool) -> None:
-        for part in (self.quantity, self.unit, self.keypad, self.price, self.stock, self.own, self.description):
+        above = (self.quantity, self.unit, self.keypad, self.price, self.stock)
+        for part in (*above, self.reason, self.own, self.description):
             self.body.addWidget(part)
         self.others = self._make_buttons()
         self.body.addWidget(self.others)
@@ -111,6 +121,8 @@ class LineSheet(TitledSheet):
         hidden: tuple[QWidget, ...] = (self.stock, self.own, self.description, self.others, self.quantity.keys)
         for widget in hidden:
             widget.setVisible(not keypad)
+        self.reason.setVisible(self._is_return and not keypad)
+        self.stock.setVisible(not self._is_return and not keypad)
         self.panel.foot.addWidget(self.done)
 
     def _fill(self, line: CartLine) -> None:
@@ -122,6 +134,8 @@ class LineSheet(TitledSheet):
         self.done.clicked.connect(self._on_done_clicked)
         self.quantity.keys.clicked.connect(lambda: self.keypad.setVisible(not self.keypad.isVisible()))
         self.own.edited.connect(self._on_edited)
+        self.reason.edited.connect(self._on_edited)
+        self.reason.field.edit.returnPressed.connect(self._on_done_clicked)
         self.discount.edit.returnPressed.connect(self._on_done_clicked)
         for field in (self.quantity, self.description):
             field.edit.textChanged.connect(self._on_edited)
@@ -137,6 +151,7 @@ class LineSheet(TitledSheet):
     def _set_texts(self) -> None:
         self.quantity.set_texts(self.tr("Quantity"))
         self._name_own_terms()
+        self.reason.set_texts(self.tr("Why it comes back"))
         self.description.set_texts(self.tr("Description"))
         self.unit.set_texts({str(key): code for key, code, _decimals in self._units}, self.tr("Unit"))
         self.done.set_texts(self.tr("Done"))
@@ -153,6 +168,8 @@ class LineSheet(TitledSheet):
         is_gross = known is not None and known.priced.is_gross
         amounts = self.tr("Your discount per {unit}, gross") if is_gross else self.tr("Your discount per {unit}, net")
         price = self.tr("Your price per {unit}, gross") if is_gross else self.tr("Your price per {unit}, net")
+        if self._is_return:
+            price = self.tr("Price paid per {unit}, gross") if is_gross else self.tr("Price paid per {unit}, net")
         percent = self.tr("Your discount in percent")
         self.own.set_texts({"percent": percent, "amount": amounts.format(unit=unit), "price": price.format(unit=unit)})
 
@@ -260,6 +277,7 @@ class LineSheet(TitledSheet):
             discount_amount=own.amount,
             own_price=own.price,
             description=self.description.edit.text().strip(),
+            reason=self.reason.reason,
         )
 
     def _put(self, line: CartLine) -> None:

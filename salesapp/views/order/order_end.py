@@ -39,7 +39,7 @@ class OrderEnd:
             self.window,
             can_be_confirmed=can,
             is_new=not order.is_resumed,
-            is_quote=order.cart.type == "sales_quote",
+            kind=order.cart.type,
             has_number=bool(order.cart.number),
         )
         sheet.save_requested.connect(self._on_save_requested)

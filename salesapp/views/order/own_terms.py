@@ -56,7 +56,8 @@ class OwnTerms(QWidget):
         super().__init__()
         self._most, self._currency = most, currency
         self._names: Mapping[str, str] = {}
-        self.kinds, self.kind = Segmented(tuple(kinds)), own.kind
+        offered = tuple(kinds)
+        self.kinds, self.kind = Segmented(offered), own.kind if own.kind in offered else offered[0]
         self.kinds.choose(self.kind)
         self.field = Field("tag_percent_regular")
         self.field.edit.setInputMethodHints(Qt.InputMethodHint.ImhFormattedNumbersOnly)
@@ -66,6 +67,7 @@ class OwnTerms(QWidget):
         column.setSpacing(8)
         column.addWidget(self.field)
         column.addWidget(self.kinds)
+        self.kinds.setVisible(len(offered) > 1)
         self.kinds.chosen.connect(self._on_kind_chosen)
         self.field.edit.textChanged.connect(self._on_edited)
 

@@ -214,9 +214,11 @@ class OrderPage(SearchPage):
     def _show_header(self) -> None:
         """Shows type, customer, time of saving, and the age of prices."""
         cart = self.order.cart
-        is_quote = cart.type == "sales_quote"
-        new = self.tr("New quote") if is_quote else self.tr("New order")
-        kind = self.tr("Quote {number}") if is_quote else self.tr("Order {number}")
+        new, kind = {
+            "sales_order": (self.tr("New order"), self.tr("Order {number}")),
+            "sales_quote": (self.tr("New quote"), self.tr("Quote {number}")),
+            "sales_return": (self.tr("New return"), self.tr("Return {number}")),
+        }[cart.type]
         title = kind.format(number=cart.number) if cart.number else new
         saved = self.tr("draft, saved {time}").format(time=self.order.saved_at) if self.order.saved_at else ""
         who = cart.customer_name or self.tr("No customer chosen")

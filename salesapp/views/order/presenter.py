@@ -1,34 +1,30 @@
 """Opens orders and quotes: new ones, copies, and drafts; `order_end.py` ends them."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from salesapp.domain.documents import Cart, CartLine
+from salesapp.domain.documents import CartLine
 from salesapp.errors import UserFacingError
 from salesapp.models.order import OrderModel
 from salesapp.models.order_source import OrderSource
-from salesapp.models.own_work import WorkSource
 from salesapp.models.picking import PickingModel
 from salesapp.services.explaining import Explained
 from salesapp.services.repeating import Difference
 from salesapp.views import formats
 from salesapp.views.order import labels, notices
-from salesapp.views.order.details import DetailsSheet
 from salesapp.views.order.differences import DifferenceSheet
 from salesapp.views.order.ending import WarningSheet
 from salesapp.views.order.groups import GroupsSheet
+from salesapp.views.order.head import OrderHead
 from salesapp.views.order.line_sheet import LineSheet
 from salesapp.views.order.order_end import PAGE, OrderEnd
 from salesapp.views.order.page import OrderPage
 from salesapp.views.order.scanning import OrderScanning, go_to
 from salesapp.views.order.stock_row import StockRow
-from salesapp.views.parts.picking_list import ChoiceSheet
 from salesapp.views.parts.pictures import Pictures
-from salesapp.views.parts.signature import SignatureSheet
 from salesapp.views.prices.price_sheet import PriceSheet
-from salesapp.views.requests import AddToOrder, CopyDocument, NewOrder, OpenOrder
+from salesapp.views.requests import AddToOrder, CopyDocument, NewOrder, OpenOrder, ReturnDocument
 from salesapp.views.screens import Presenter, Screens
 
 GOOD_NEWS_MS = 4_000
@@ -45,10 +41,12 @@ class OrderPresenter(Presenter):
         self.page: OrderPage | None = None
         self.order: OrderModel | None = None
         self.end: OrderEnd | None = None
+        self.head: OrderHead | None = None
         self.shows(NewOrder, self._begin)
         self.shows(OpenOrder, self._resume)
         self.shows(AddToOrder, lambda request: screens.spawn(self._add_one_more(request.customer, request.item)))
         self.shows(CopyDocument, self._copy)
+        self.shows(ReturnDocument, self._return)
 
     def _begin(self, request: NewOrder) -> None:
         order, page = self._make()
@@ -82,6 +80,10 @@ class OrderPresenter(Presenter):
         order, page = self._make()
         self.screens.spawn(self._show_copy(page, order, request))
 
+    def _return(self, request: ReturnDocument) -> None:
+        order, page = self._make()
+        self.screens.spawn(self._show(page, order.begin_return(request.document, request.number)))
+
     async def _show_copy(self, page: OrderPage, order: OrderModel, request: CopyDocument) -> None:
         document, left_out = request.document, request.left_out
         await self._show(page, order.begin_copy(document, request.document_type))
@@ -110,12 +112,13 @@ class OrderPresenter(Presenter):
         order = OrderModel(self.workplace, self.screens.spawn, self)
         items = PickingModel(self.workplace, order, self.screens.spawn, order)
         page = OrderPage(order, items, self._pictures)
-        page.details_requested.connect(lambda: self.screens.spawn(self._edit_details()))
+        self.head = OrderHead(self.screens, self._source, page, order)
+        page.details_requested.connect(self.head.open)
         page.tools.scan_requested.connect(self.screens.explain_scanning)
         page.groups_requested.connect(lambda: self.screens.spawn(self._choose_group()))
         page.grid_requested.connect(self._scanning.show_grid)
         page.scanned.connect(self._scanning.take)
-        page.cart.sign_requested.connect(self._sign)
+        page.cart.sign_requested.connect(self.head.sign)
         page.item_requested.connect(lambda item: self.screens.spawn(self._edit_item(item)))
         page.keys_requested.connect(lambda item: self.screens.spawn(self._edit_item(item, keypad=True)))
         page.line_requested.connect(lambda id_: self.screens.spawn(self._edit_line(order.cart.line(id_))))
@@ -200,7 +203,8 @@ class OrderPresenter(Presenter):
         limit = await self._source.discount_limit()
         name = self._name_of(line.item)
         most = max(limit - order.cart.discount_percent, Decimal())
-        sheet = LineSheet(self.window, order, name, line, units, most, keypad=keypad)
+        reasons = await self._source.reasons_of(order.cart)
+        sheet = LineSheet(self.window, order, name, line, units, most, keypad=keypad, reasons=reasons)
         sheet.removed.connect(order.remove_line)
         sheet.copied.connect(order.copy_line)
         sheet.explained.connect(lambda id_: self.screens.spawn(self._explain_line(id_)))
@@ -263,64 +267,6 @@ class OrderPresenter(Presenter):
     def _show_problems(self) -> None:
         if self.page is not None:
             WarningSheet(self.window, self.page.cart.sentences, asks=False).open()
-
-    async def _edit_details(self) -> None:
-        order = self.order
-        if order is None:
-            return
-        choices = await self._source.choices(order.cart)
-        is_gross = order.order is not None and order.order.priced.is_gross
-        sheet = DetailsSheet(self.window, order.cart, choices, is_gross=is_gross)
-        sheet.edited.connect(lambda what, make: self._apply_details(order, what, make))
-
-        def follow() -> None:
-            if order.is_current:
-                sheet.show_problems(order.problems)
-
-        order.changed.connect(follow)
-        sheet.closed.connect(lambda: order.changed.disconnect(follow))
-        sheet.signature_requested.connect(self._sign)
-        sheet.customer_requested.connect(lambda: self._choose_customer(order))
-        sheet.open()
-
-    def _choose_customer(self, order: OrderModel) -> None:
-        """Asks whose order it is instead, for example because the customer is no longer the representative's."""
-        source = WorkSource(self.workplace)
-        sheet = ChoiceSheet(
-            self.window,
-            lambda: self.tr("Whose is it instead?"),
-            lambda: self.tr("Close"),
-            source.customers(""),
-            search=source.customers,
-            search_words=(lambda: self.tr("Search: name, code, town"), lambda: self.tr("Clear the search")),
-        )
-        sheet.chosen.connect(lambda key: self.screens.spawn(self._change_customer(order, key)))
-        sheet.open()
-
-    async def _change_customer(self, order: OrderModel, key: int | str) -> None:
-        had_amounts = order.cart.has_amounts
-        await order.change_customer(key)
-        if self.page is not None:
-            self.page.items.forget_prices()
-            if had_amounts and not order.cart.has_amounts:
-                notices.show_amounts_gone(self.page.message)
-
-    def _apply_details(self, order: OrderModel, what: str, make: Callable[[Cart], Cart]) -> None:
-        currency, had_amounts = order.cart.currency, order.cart.has_amounts
-        order.change(what, make)
-        if order.cart.currency != currency and self.page is not None:
-            self.page.items.forget_prices()
-            if had_amounts:
-                notices.show_amounts_gone(self.page.message)
-
-    def _sign(self) -> None:
-        order = self.order
-        if order is None or order.order is None:
-            return
-        gross = formats.money(order.order.priced.gross, order.cart.currency)
-        sheet = SignatureSheet(self.window, gross)
-        sheet.signed.connect(lambda png, name: self.screens.spawn(order.sign(png, name)))
-        sheet.open()
 
     async def refresh(self) -> None:
         """Updates items, prices and problems, which may differ after a sync or on a new day."""

@@ -60,6 +60,7 @@ def step_text(code: str, label: str) -> str:
         "promotion": translate("Order", "Promotion"),
         "own_discount": translate("Order", "Your own discount"),
         "own_price": translate("Order", "Your own price"),
+        "paid_price": translate("Order", "Price that was paid"),
         "document_discount": translate("Order", "Discount of the document"),
         "payment_form": translate("Order", "Payment form"),
         "rounding": translate("Order", "Rounding"),

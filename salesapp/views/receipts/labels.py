@@ -90,8 +90,11 @@ def short_time(utc: str) -> str:
 def item_title(item: "WorkItem") -> str:
     """Returns the record's number, or its kind and name."""
     if item.kind == "document":
-        new = translate("Receipt", "New quote") if item.type == "sales_quote" else translate("Receipt", "New order")
-        return item.number or item.erp_number or new
+        new = {
+            "sales_quote": translate("Receipt", "New quote"),
+            "sales_return": translate("Receipt", "New return"),
+        }
+        return item.number or item.erp_number or new.get(item.type, translate("Receipt", "New order"))
     names = {
         "customer": translate("Receipt", "Customer: {name}"),
         "appointment": translate("Receipt", "Appointment: {name}"),
@@ -109,6 +112,8 @@ def item_below(item: "WorkItem") -> str:
         parts = [item.title, plural("Receipt", "%n lines", item.count)]
         if item.type == "sales_quote":
             parts.insert(0, translate("Receipt", "Quote"))
+        elif item.type == "sales_return":
+            parts.insert(0, translate("Receipt", "Return"))
         parts += [erp_state_word(state) for state in item.states[:2]]
     elif item.kind == "travel" and item.count:
         parts = [f"{formats.number(item.count)}{formats.FIXED}km"]

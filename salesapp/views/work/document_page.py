@@ -1,5 +1,6 @@
 """A document's page: receipt, facts, lines, totals, and the actions that its state allows."""
 
+from collections.abc import Collection
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -27,19 +28,22 @@ ACTIONS: dict[str, tuple[Kind, str]] = {
     "mail": ("normal", "mail_regular"),
     "pdf": ("normal", "document_pdf_regular"),
     "copy": ("normal", "copy_regular"),
+    "return": ("normal", "box_regular"),
     "to_order": ("normal", "arrow_repeat_all_regular"),
     "edit": ("primary", "edit_regular"),
 }
 """Buttons of the foot bar -> kind and icon. Where there is little room, the first ones shrink first."""
 
 
-def possible(view: "DocumentView") -> set[str]:
-    """Returns the actions that a document's state allows."""
+def possible(view: "DocumentView", kinds: Collection[str] = ()) -> set[str]:
+    """Returns the actions that a document's state allows; `kinds` are those that the user may write."""
     found = {"pdf", "mail"}
     if view.document is not None:
         found.add("copy")
         if view.item.type == "sales_quote":
             found.add("to_order")
+        if view.item.type == "sales_order" and view.item.state == "in_erp" and "sales_return" in kinds:
+            found.add("return")
     if view.item.can_change:
         found |= {"edit", "void"}
     if view.item.record:
@@ -75,6 +79,7 @@ class DocumentPage(ScreenPage):
     def __init__(self) -> None:
         super().__init__()
         self.view: DocumentView | None = None
+        self._kinds: Collection[str] = ()
         self.visit: Button | None = None
         self._holder = QWidget()
         self._column = QVBoxLayout(self._holder)
@@ -97,8 +102,8 @@ class DocumentPage(ScreenPage):
     def primary(self) -> Button:
         return self.buttons["edit"]
 
-    def show_document(self, view: "DocumentView | None") -> None:
-        self.view = view
+    def show_document(self, view: "DocumentView | None", kinds: Collection[str] = ()) -> None:
+        self.view, self._kinds = view, kinds
         self.retranslate()
 
     def arrange(self, *, portrait: bool) -> None:
@@ -108,7 +113,7 @@ class DocumentPage(ScreenPage):
     def retranslate(self) -> None:
         self.visit = None
         clear(self._column)
-        allowed = possible(self.view) if self.view else set()
+        allowed = possible(self.view, self._kinds) if self.view else set()
         names = {
             "void": self.tr("Void"),
             "export": self.tr("Export"),
@@ -116,6 +121,7 @@ class DocumentPage(ScreenPage):
             "mail": self.tr("Mail"),
             "pdf": self.tr("PDF"),
             "copy": self.tr("Copy"),
+            "return": self.tr("Return goods"),
             "to_order": self.tr("Make an order"),
             "edit": self.tr("Fix and send again") if self._is_rejected else self.tr("Edit"),
         }
@@ -233,6 +239,9 @@ class DocumentPage(ScreenPage):
             if line.promotion_discount:
                 below += f" {formats.amount(-line.promotion_discount, self.view.currency)}"
             words_.addWidget(Text("small", "text2", wraps=True, text=f"{line.code}  {below}"))
+            if line.reason:
+                reason = self.tr("Reason: {reason}").format(reason=line.reason)
+                words_.addWidget(Text("small", "text2", wraps=True, text=reason))
             if line.description:
                 words_.addWidget(Text("small", "text2", wraps=True, text=line.description))
             row.addLayout(words_, 1)

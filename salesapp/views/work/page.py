@@ -36,6 +36,7 @@ FILTERS = {
         "all": "",
         "sales_order": "document_text_regular",
         "sales_quote": "note_regular",
+        "sales_return": "box_regular",
         "draft": "edit_regular",
         "to_send": "clock_regular",
         "rejected": "error_circle_regular",
@@ -94,6 +95,9 @@ class WorkPage(SearchPage):
         self.small_quote = IconButton("document_text_regular")
         self.small_quote.clicked.connect(self.quote.clicked)
         self.header.action_row.insertWidget(0, self.small_quote)
+        self.small_return = IconButton("box_regular")
+        self.small_return.clicked.connect(lambda: self.new_requested.emit("sales_return"))
+        self.header.action_row.insertWidget(0, self.small_return)
         self._kinds: Collection[str] = ("sales_order", "sales_quote")
         self._show_actions()
 
@@ -194,6 +198,7 @@ class WorkPage(SearchPage):
         self.order.set_texts(self.tr("New order"))
         for quote in (self.quote, self.small_quote):
             quote.set_texts(self.tr("New quote"))
+        self.small_return.set_texts(self.tr("New return"))
         self.tools.retranslate()
         self.search.set_texts(self.tr("Search: number, customer"), self.tr("Clear the search"))
         words = {
@@ -205,9 +210,11 @@ class WorkPage(SearchPage):
             "in_erp": self.tr("In ERP"),
             "sales_order": self.tr("Orders"),
             "sales_quote": self.tr("Quotes"),
+            "sales_return": self.tr("Returns"),
         }
         for name, chip in self.chips.chips.items():
             chip.set_texts(f"{words[name]}{formats.FIXED}{formats.number(counts[name])}")
+            chip.setVisible(name != "sales_return" or "sales_return" in self._kinds or counts[name] > 0)
         count_text = formats.plural(
             "WorkPage", "%n records sent after the backup came back from the gateway.", self._returned
         )
@@ -230,6 +237,7 @@ class WorkPage(SearchPage):
         self.order.setVisible("sales_order" in kinds)
         self.quote.setVisible("sales_quote" in kinds and not self.is_portrait)
         self.small_quote.setVisible("sales_quote" in kinds and self.is_portrait)
+        self.small_return.setVisible("sales_return" in kinds)
 
     def _work_context(self, count: int) -> str:
         """Returns the number of records and the time of the last one sent."""

@@ -80,8 +80,11 @@ def _print(view: "DocumentView", signature: bytes | None, sender: _Sender, pages
 
 def document_title(view: "DocumentView") -> str:
     """Sales order SO-1/03/26/JSS."""
-    is_quote = view.item.type == "sales_quote"
-    kind = translate("Paper", "Sales quote") if is_quote else translate("Paper", "Sales order")
+    kinds = {
+        "sales_quote": translate("Paper", "Sales quote"),
+        "sales_return": translate("Paper", "Return of goods"),
+    }
+    kind = kinds.get(view.item.type, translate("Paper", "Sales order"))
     number = view.item.number or view.item.erp_number or translate("Paper", "(draft)")
     return f"{kind} {number}"
 
@@ -248,7 +251,8 @@ class _Sheet:
         off = formats.money(-line.promotion_discount, self._view.currency) if line.promotion_discount else ""
         percent = formats.decimal(line.discount_percent)
         discount = f"{formats.MINUS}{percent}{formats.FIXED}%" if line.discount_percent else ""
-        return " \N{MIDDLE DOT} ".join(part for part in (line.code, discount, off, line.description) if part)
+        reason = translate("Paper", "Reason: {reason}").format(reason=line.reason) if line.reason else ""
+        return " \N{MIDDLE DOT} ".join(part for part in (line.code, discount, off, reason, line.description) if part)
 
     def _line_height(self, line: "ViewLine") -> float:
         return self._height(line.name, 92) + self._height(self._below(line), 92, 7.5) + AFTER_LINE + 1 * MM
@@ -306,8 +310,10 @@ class _Sheet:
         )
         self._cells(sums, VAT_COLUMNS, first_right=1, bold=True)
         self._y += 3 * MM
-        gross = formats.money(view.gross, view.currency)
-        self._text(translate("Paper", "To pay"), 74, 40, 12, bold=True)
+        gross = formats.money(abs(view.gross), view.currency)
+        is_return = view.item.type == "sales_return"
+        words = translate("Paper", "To be credited") if is_return else translate("Paper", "To pay")
+        self._text(words, 74, 40, 12, bold=True)
         self._y += self._text(gross, 114, 60, 12, bold=True, right=True) + 4 * MM
 
     def _notes(self) -> list[str]:

@@ -16,6 +16,7 @@ from salesapp.views.confirm import RemoveSheet
 from salesapp.views.parts.file_drop import FileDropTarget
 from salesapp.views.parts.links import open_own_file
 from salesapp.views.parts.picking_list import ChoiceSheet
+from salesapp.views.parts.text import Words
 from salesapp.views.requests import (
     ChooseOrderCustomer,
     CopyDocument,
@@ -30,6 +31,7 @@ from salesapp.views.requests import (
     OpenOrder,
     OpenTravelEntry,
     OpenWork,
+    ReturnDocument,
 )
 from salesapp.views.screens import Presenter, Screens
 from salesapp.views.work.document_page import DocumentPage
@@ -72,7 +74,7 @@ class WorkPresenter(Presenter):
 
     async def _show_document(self, page: DocumentPage, *, go: bool = False) -> None:
         record, key = self._shown
-        page.show_document(await self._source.document(record, key))
+        page.show_document(await self._source.document(record, key), await self._source.kinds())
         if go:
             self.window.show_page("document")
 
@@ -156,10 +158,14 @@ class WorkPresenter(Presenter):
 
     def _choose_customer(self, document_type: "DocumentType" = "sales_order", item: int | None = None) -> None:
         """Asks for the customer of a new document, then begins it, optionally with a first item."""
-        is_quote = document_type == "sales_quote"
+        questions: dict[str, Words] = {
+            "sales_order": lambda: self.tr("Whose order is it?"),
+            "sales_quote": lambda: self.tr("Whose quote is it?"),
+            "sales_return": lambda: self.tr("Who returns something?"),
+        }
         sheet = ChoiceSheet(
             self.window,
-            lambda: self.tr("Whose quote is it?") if is_quote else self.tr("Whose order is it?"),
+            questions[document_type],
             lambda: self.tr("Close"),
             self._source.customers(""),
             search=self._source.customers,
@@ -189,6 +195,9 @@ class WorkPresenter(Presenter):
             self.screens.open(CopyDocument(view.document, left_out=view.left_out))
         elif name == "to_order" and view.document is not None:
             self.screens.open(CopyDocument(view.document, "sales_order", view.left_out))
+        elif name == "return" and view.document is not None:
+            number = view.item.number or view.item.erp_number
+            self.screens.open(ReturnDocument(view.document, number, view.left_out))
         elif name == "attach":
             self._open_files(view)
         elif name == "visit" and view.document is not None:

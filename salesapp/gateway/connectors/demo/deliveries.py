@@ -13,7 +13,7 @@ from salesapp.gateway.connectors.demo import clients, directories, history, visi
 from salesapp.gateway.connectors.demo.company import Company
 from salesapp.gateway.connectors.rows import builder
 
-_SYMBOLS = {"sales_order": "ZS", "sales_quote": "OS"}
+_SYMBOLS = {"sales_order": "ZS", "sales_quote": "OS", "sales_return": "ZW"}
 _CUSTOMERS = builder("customers.customers")
 _APPOINTMENTS = builder("appointments.appointments")
 _VEHICLES = builder("directories.vehicles")

@@ -103,5 +103,5 @@ def taken(submission: DeliveredSubmission, erp_number: str) -> SourceRow:
 
 
 def _taken_line(line: dict[str, Any]) -> dict[str, Any]:
-    names = ("item_code", "unit_code", "quantity", "unit_price", "net", "discount_percent")
+    names = ("item_code", "unit_code", "quantity", "unit_price", "net", "discount_percent", "reason")
     return {name.removesuffix("_code"): line[name] for name in names if line.get(name)}

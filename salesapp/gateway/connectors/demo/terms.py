@@ -22,7 +22,7 @@ OWN_COMPANY = "OWN"
 
 
 def numerators(_company: Company) -> Iterator[SourceRow]:
-    for document_type, symbol in (("sales_order", "ZS"), ("sales_quote", "OS")):
+    for document_type, symbol in (("sales_order", "ZS"), ("sales_quote", "OS"), ("sales_return", "ZW")):
         yield _NUMERATORS.row(
             document_type,
             document_type=document_type,
@@ -55,7 +55,7 @@ def profiles(_company: Company) -> Iterator[SourceRow]:
         warehouses=["CENTRAL", "COLD"],
         payment_forms=["CASH", "T7", "T14", "T30", "PREPAID"],
         default_payment_form="T14",
-        document_types=["sales_order", "sales_quote"],
+        document_types=["sales_order", "sales_quote", "sales_return"],
         maximum_discount_percent=15 * 10_000,
         stock_rule="warn",
         credit_rule="warn",
@@ -65,6 +65,7 @@ def profiles(_company: Company) -> Iterator[SourceRow]:
         barcode_patterns=["27PPPPPWWWWWC", "28PPPPPAAAAAC"],
         maximum_quantity=5_000 * 10_000,
         minimum_price_rule="warn",
+        return_reasons=["Uszkodzone", "Krótki termin", "Pomyłka w zamówieniu", "Nie sprzedaje się"],
     )
     yield _PROFILES.row(
         "van",
@@ -74,7 +75,7 @@ def profiles(_company: Company) -> Iterator[SourceRow]:
         warehouses=["CENTRAL", "VAN1", "VAN2"],
         payment_forms=["CASH", "CARD", "T7"],
         default_payment_form="CASH",
-        document_types=["sales_order"],
+        document_types=["sales_order", "sales_return"],
         maximum_discount_percent=5 * 10_000,
         stock_rule="block",
         credit_rule="block",
