@@ -212,3 +212,10 @@ def test_that_a_hint_of_a_set_takes_more_off(shop: Shop, lines: list[LineInput])
         changed = [replace(one, quantity=one.quantity + more) if one.id == entry.id else one for one in lines]
         after = shop.document(*changed, customer=1)
         assert sum(offs(after), D(0)) != sum(offs(before), D(0))
+
+
+def test_that_a_hint_of_a_set_is_found_out_once() -> None:
+    found = Shop().group("percent", "50", "3").document(*(line(str(number), "4") for number in range(60)))
+    first = found.lines[7].next_scale
+    assert first is not None
+    assert found.lines[7].next_scale is first

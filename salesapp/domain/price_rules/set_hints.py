@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
+from functools import cache
 from operator import attrgetter
 
 from salesapp.domain.objects.promotions import Scale
@@ -92,12 +93,15 @@ def _goal(offer: Offer, scale: Scale, missing: Decimal, whole: Decimal) -> _Goal
 def add_set_hints(
     book: PriceBook, works: Sequence[LineCalculation], offers: Sequence[Offer], plan: Plan, priced: Priced
 ) -> None:
-    """Lets lines that could complete a set find out what is missing, if nothing nearer is promised to them."""
+    """Lets lines that could complete a set find out what is missing, if nothing nearer is promised to them.
+
+    Each finds it out once, because it prices the document again.
+    """
     sets = [offer for offer in offers if offer.promotion.is_of_sets]
     for work in works if sets else ():
         of_line = [offer for offer in sets if work.line.item in offer.by_item]
         if of_line:
-            work.find_hint = _Finder(book, work, works, of_line, plan, priced, work.find_hint or no_hint)
+            work.find_hint = cache(_Finder(book, work, works, of_line, plan, priced, work.find_hint or no_hint))
 
 
 def _off(works: Sequence[LineCalculation], offer: Offer) -> Decimal:

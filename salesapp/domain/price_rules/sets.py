@@ -55,6 +55,7 @@ class _Planner:
     by_item: dict[int, list[Offer]]
     left: Units
     plan: Plan = field(default_factory=Plan)
+    ended: dict[tuple[str, int], bool] = field(default_factory=dict)
 
     def take(self, offers: Iterable[Offer]) -> None:
         """Takes sets of one priority: the largest saving first, then the lower key."""
@@ -86,15 +87,20 @@ class _Planner:
 
     def _is_open(self, work: LineCalculation, priority: int) -> bool:
         """Returns whether the line gets another promotion after those of unit prices up to a priority."""
-        if work.line.id in self.plan.closed_after:
-            return False
+        place = (work.line.id, priority)
+        if place not in self.ended:
+            self.ended[place] = self._has_ended(work, priority)
+        return work.line.id not in self.plan.closed_after and not self.ended[place]
+
+    def _has_ended(self, work: LineCalculation, priority: int) -> bool:
+        """Returns whether a promotion of the unit price up to a priority leaves no others to the line."""
         offers = [one for one in self.by_item.get(work.line.item, ()) if one.promotion.priority <= priority]
         ending = {offer.promotion.id for offer in offers if not offer.promotion.combines}
         if not ending:
-            return True
+            return False
         trial, _ = base_of(self.book, self.terms, work.line, is_trial=True)
         discounted(self.book, self.terms, trial, [offer.with_line(work, work) for offer in offers])
-        return ending.isdisjoint(applied.promotion for applied in trial.promotions)
+        return not ending.isdisjoint(applied.promotion for applied in trial.promotions)
 
     def _bundles(self, offer: Offer, works: Sequence[LineCalculation]) -> TakenSet | None:
         parts = self.book.parts(offer.promotion)
