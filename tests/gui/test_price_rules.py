@@ -6,6 +6,7 @@ from decimal import Decimal
 from PySide6.QtWidgets import QWidget
 
 from salesapp.views.order.cart import saved_text
+from salesapp.views.order.details import DetailsSheet
 from salesapp.views.parts.text import Text
 from salesapp.views.prices.price_sheet import PriceSheet
 from salesapp.views.requests import OpenDocument
@@ -124,5 +125,30 @@ def test_that_the_cart_and_the_document_bear_the_sentence_and_the_discount_of_th
             ("Intra-Community supply of goods.",),
             Decimal("0.19"),
         )
+
+    driver.run(story())
+
+
+def test_that_another_payment_form_in_the_details_prices_the_order_anew(driver: WindowDriver) -> None:
+    async def story() -> None:
+        forms = driver.gateway.connector.company["directories.payment_forms"]
+        forms["CASH"]["discount_percent"] = 20_000
+        forms["CARD"] = {"code": "CARD", "name": "Card", "kind": "card", "due_days": 0, "discount_percent": -15_000}
+        driver.gateway.take()
+        page = await with_order(driver)
+        await tap_part(driver, page, 0, "plus")
+        driver.tap(page.details)
+        await driver.until(lambda: not driver.app._tasks)
+        details = driver.app.window.open_sheet()
+        assert isinstance(details, DetailsSheet)
+        labels = [details.payment.itemText(place) for place in range(details.payment.count())]
+        shown = [label.replace("\N{NO-BREAK SPACE}", " ") for label in labels]
+        assert shown == ["\N{EN DASH}", "Card (+1.5 %)", "Cash (\N{MINUS SIGN}2 %)"]
+        assert details.payment.currentIndex() == 0, "none is chosen yet"
+        for label, net in (("Card", "9.64"), ("Cash", "9.31"), ("\N{EN DASH}", "9.50")):
+            details.payment.setCurrentIndex(next(n for n, one in enumerate(shown) if one.startswith(label)))
+            await page.order.settle()
+            assert page.order.order is not None
+            assert f"{page.order.order.priced.net:f}" == net
 
     driver.run(story())

@@ -13,6 +13,7 @@ from salesapp import clock
 from salesapp.domain.documents import Cart
 from salesapp.models.order_choices import OrderChoices
 from salesapp.services.order_checks import Problem
+from salesapp.views import formats
 from salesapp.views.look.type import font
 from salesapp.views.order.labels import percent_off
 from salesapp.views.order.own_terms import Own, OwnTerms
@@ -47,7 +48,9 @@ class DetailsSheet(TitledSheet):
         self.customer = Button("normal", "people_regular", big=True)
         self._customer_name = cart.customer_name
         self.add_labelled(lambda: self.tr("Customer"), self.customer)
-        self.payment = self._choice(lambda: self.tr("Payment form"), _forms(choices), cart.payment_form)
+        self.payment = self._choice(
+            lambda: self.tr("Payment form"), _forms(choices, cart.payment_form), cart.payment_form
+        )
         self.currency = self._choice(lambda: self.tr("Currency"), choices.currencies, cart.currency)
         self.warehouse = self._choice(lambda: self.tr("Warehouse"), choices.warehouses, cart.warehouse)
         addresses = [(entry, entry) for entry in choices.addresses] or [("", self.tr("No address"))]
@@ -183,10 +186,11 @@ def _with(field: str, value: Any, cart: Cart) -> Cart:
     return replace(cart, **{field: value})
 
 
-def _forms(choices: OrderChoices) -> tuple[tuple[int, str], ...]:
-    """Returns the payment forms, with the discounts that they have."""
+def _forms(choices: OrderChoices, chosen: int | None) -> tuple[tuple[int | None, str], ...]:
+    """Returns the payment forms, with the discounts that they have; a dash as long as none is chosen."""
     percents = {key: f" ({percent_off(percent)})" for key, percent in choices.form_discounts.items()}
-    return tuple((key, f"{name}{percents.get(key, '')}") for key, name in choices.payment_forms)
+    forms = tuple((key, f"{name}{percents.get(key, '')}") for key, name in choices.payment_forms)
+    return forms if chosen is not None else ((None, formats.UNKNOWN), *forms)
 
 
 def _withdrawn(cart: Cart, choices: OrderChoices) -> frozenset[str]:
