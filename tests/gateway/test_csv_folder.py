@@ -58,15 +58,16 @@ def test_that_rows_come_in_the_catalogues_order_whatever_the_files_order(write: 
 
 def test_that_values_are_stored_scaled_in_utc_and_canonical(write: Write) -> None:
     folder = write(
-        directories_vat_rates=VAT + "23,VAT,+23.5000000,yes,2011-01-01\n8,VAT,.5,,\n5,VAT,-0005,FALSE,\n",
+        directories_vat_rates=VAT + "23,VAT,+23.5000000,no,2011-01-01\n8,VAT,.5,,\n5,VAT,-0005,FALSE,\n0,VAT,0,yes,\n",
         directories_currencies='code,name,decimals,is_base,rates\n'
         'EUR,Euro,2,0,"[ {""rate"": 4.25, ""date"": ""2026-03-01""} ]"\nPLN,Złoty,2,1,\n',
         items_resources="item,warehouse,quantity,as_of\nA,W,12.5,2026-03-10T08:00:00.9+02:00\n",
     )  # fmt: skip
     assert [row.values for row in read(folder, "directories.vat_rates")] == [
-        ("23", "VAT", 235_000, 1, None, "2011-01-01", None),
-        ("8", "VAT", 5_000, 0, None, None, None),
-        ("5", "VAT", -50_000, 0, None, None, None),
+        ("23", "VAT", 235_000, 0, None, "2011-01-01", None, "[]"),
+        ("8", "VAT", 5_000, 0, None, None, None, "[]"),
+        ("5", "VAT", -50_000, 0, None, None, None, "[]"),
+        ("0", "VAT", 0, 1, None, None, None, "[]"),
     ]
     euro, zloty = read(folder, "directories.currencies")
     assert euro.values[-1] == '[{"date":"2026-03-01","rate":"4.25"}]'
