@@ -47,7 +47,9 @@ def test_that_a_visit_is_carried_out_step_by_step_survives_a_kill_and_reaches_th
         await driver.open()  # the draft of the killed window
         page = await visit(driver)
         assert page.view is not None
-        assert page.view.elements[0].answers == Answers({"On the shelf?": "yes", "How many": "12", "Condition": "gaps"})
+        assert page.view.elements[0].answers == Answers(
+            {"On the shelf?": "yes", "How many": "12", "Shelf state": "gaps"}
+        )
         sheet = await element(driver, page, 1)
         driver.tap(next(button for button in sheet.findChildren(QPushButton) if "New order" in button.text()))
         await idle(driver)

@@ -16,7 +16,7 @@ from tests.gui.conftest import WindowDriver
 QUESTIONS = [
     {"name": "On the shelf?", "kind": "yes_no", "required": True},
     {"name": "How many", "kind": "number", "required": True},
-    {"name": "Condition", "kind": "choice", "options": ["full", "gaps", "sold out"]},
+    {"name": "Shelf state", "kind": "choice", "options": ["full", "gaps", "sold out"]},
     {"name": "Remarks", "kind": "text"},
 ]
 ELEMENTS = [
