@@ -24,7 +24,7 @@ UNITS, CURRENCIES, PRICE_TYPES = "directories.units", "directories.currencies", 
 WAREHOUSES, PAYMENT_FORMS = "directories.warehouses", "directories.payment_forms"
 VAT_RATES = "directories.vat_rates"
 PROFILES, NUMERATORS = "auxiliary.profiles", "documents.numerators"
-CUSTOMERS, PROMOTIONS = "customers.customers", "promotions.headers"
+CUSTOMERS, PROMOTIONS, PROMOTION_ITEMS = "customers.customers", "promotions.headers", "promotions.items"
 MOST_DECIMALS = 4
 _EXPONENT = re.compile(r"\d+([.,]\d*)?[eE][+-]?\d+")
 _GTIN_LENGTHS = {8, 12, 13, 14}
@@ -120,6 +120,13 @@ def _unknown_names(field: str, of: str, known: str) -> Callable[[Rows, dict[str,
                     yield of, Doubt(key, f"{field} {code}")
 
     return find
+
+
+def _bundles_without_parts(rows: Rows, _profiles: dict[str, str]) -> Iterator[tuple[str, Doubt]]:
+    named = {str(row["promotion"]) for row in rows[PROMOTION_ITEMS].values()}
+    for key, row in rows[PROMOTIONS].items():
+        if row["kind"] == "bundle" and key not in named:
+            yield PROMOTIONS, Doubt(key, str(row["code"]))
 
 
 def _unknown_rates(rows: Rows, _profiles: dict[str, str]) -> Iterator[tuple[str, Doubt]]:
@@ -302,6 +309,12 @@ RULES: tuple[Rule, ...] = (
         },
     ),
     OfOneRow("promotion.value", "have a value that cannot be right", PROMOTIONS, ("kind", "scales"), _odd_promotion),
+    OfAll(
+        "promotion.parts",
+        "are bundles without parts: nothing gets their price",
+        {PROMOTIONS: ("code", "kind"), PROMOTION_ITEMS: ("promotion",)},
+        _bundles_without_parts,
+    ),
     OfOneRow("ean.odd", "have an EAN that cannot be right", ITEMS, ("ean",), _odd_ean),
     OfOneRow("ean.odd", "have an EAN that cannot be right", UNITS_OF_ITEMS, ("ean",), _odd_ean),
     Twice(

@@ -126,6 +126,17 @@ STRANGE: dict[str, tuple[str, str, int, Files]] = {
         1,
         {"directories_vat_rates": [{"code": "A", "name": "A", "percent": "100.01"}]},
     ),
+    "a bundle without parts": (
+        "promotion.parts",
+        "promotions.headers",
+        1,
+        {
+            "promotions_headers": [
+                PROMOTION | {"code": code, "kind": "bundle", "scales": '[{"value": "9.90"}]'} for code in ("X", "Y")
+            ],
+            "promotions_items": [{"promotion": "X", "item": "I0", "item_group": "", "quantity": 2}],
+        },
+    ),
     "a rate for a tax class that is not there": (
         "vat.class_rate",
         "directories.vat_rates",
