@@ -12,6 +12,7 @@ from salesapp.domain.objects.directories import PaymentForm, PriceList
 from salesapp.protocol.records import CustomerRecord
 from salesapp.services import credit, visits
 from salesapp.services.attachments import Attached, Owner, attached_to
+from salesapp.services.choice_checks import left_of
 from salesapp.services.customer_changes import OverwrittenValue
 from salesapp.services.customers import not_taken_of, term_names
 from salesapp.services.items import Attribute, attributes
@@ -96,6 +97,8 @@ class CustomerCard:
     not_taken: tuple[OverwrittenValue, ...] = ()
     """Overwritten values of changes made here; `names` has their payment forms and price lists."""
     names: dict[tuple[str, int], str] = field(default_factory=dict)
+    merged_into: str = ""
+    """The name of the customer that is left, if this one was merged and that one is on the device."""
 
 
 def card(stores: AccountStores, key: int, day: date) -> CustomerCard | None:
@@ -103,7 +106,7 @@ def card(stores: AccountStores, key: int, day: date) -> CustomerCard | None:
     row = stores.catalog.one(Customer, key)
     if row is None:
         return None
-    payer = stores.catalog.one(Customer, row.payer)
+    payer, left = stores.catalog.one(Customer, row.payer), left_of(stores, row)
     work, given = read_of_customer(stores, key), not_taken_of(stores, key)
     return CustomerCard(
         key=key,
@@ -137,6 +140,7 @@ def card(stores: AccountStores, key: int, day: date) -> CustomerCard | None:
         is_favourite=key in store.favourites(stores.work),
         not_taken=given,
         names=term_names(stores) if given else {},
+        merged_into=left.name if left is not None and left.id != key else "",
     )
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from salesapp.gateway import app as gateway_app
+from salesapp.views.customers.card import CustomerPage
 from salesapp.views.order.details import DetailsSheet
 from salesapp.views.order.differences import DifferenceSheet
 from salesapp.views.order.ending import WarningSheet
@@ -13,7 +14,7 @@ from salesapp.views.order.line_sheet import LineSheet
 from salesapp.views.order.page import OrderPage
 from salesapp.views.parts.picking_list import ChoiceSheet
 from salesapp.views.parts.text import Text
-from salesapp.views.requests import NewOrder, OpenDocument, OpenOrder
+from salesapp.views.requests import NewOrder, OpenCustomer, OpenDocument, OpenOrder
 from salesapp.views.work.document_page import DocumentPage
 from tests import days
 from tests.conftest import Tablet
@@ -276,6 +277,22 @@ def test_that_a_document_says_for_whom_it_is_delivered_after_a_merge(driver: Win
         assert "The office has merged the customer: it goes to Fourth." in words
         (kept,) = drafts(driver)
         assert kept.submission_state == "in_erp"
+
+    driver.run(story())
+
+
+def test_that_a_merged_customer_says_so_and_a_new_order_is_for_the_one_who_is_left(driver: WindowDriver) -> None:
+    async def story() -> None:
+        await confirmed_of_third(driver)
+        driver.gateway.connector.company["customers.customers"]["C3"]["merged_into"] = "C4"
+        await synchronize(driver)
+        key = key_of(driver.app.workplace.stores, "customers.customers", "C3")
+        card = await opened(driver, OpenCustomer(key))
+        assert isinstance(card, CustomerPage)
+        words = [text.text() for text in card.findChildren(Text)]
+        assert "Merged into Fourth, who gets the orders" in words
+        page = await open_order(driver, NewOrder(key))
+        assert page.order.cart.customer_name == "Fourth"
 
     driver.run(story())
 

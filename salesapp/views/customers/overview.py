@@ -100,6 +100,9 @@ class CustomerOverview(QWidget):
             label = StateLabel()
             label.show_state("failed", self.tr("Blocked in the ERP"))
             found.append(label)
+        if self._card.merged_into:
+            words = self.tr("Merged into {name}, who gets the orders").format(name=self._card.merged_into)
+            found.append(Text("body_medium", "wait", wraps=True, text=words))
         return found
 
     def _rows(self) -> Card:
