@@ -1,6 +1,6 @@
 """The content of a customer's card, for customers of the catalogue and new ones."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -104,9 +104,12 @@ class CustomerCard:
 def card(stores: AccountStores, key: int, day: date) -> CustomerCard | None:
     """Returns the card of a catalogue customer; None if a sync has removed it."""
     row = stores.catalog.one(Customer, key)
-    if row is None:
-        return None
-    payer, left = stores.catalog.one(Customer, row.payer), left_of(stores, row)
+    return replace(_card_of(stores, row, day), merged_into=_merged_into(stores, row)) if row is not None else None
+
+
+def _card_of(stores: AccountStores, row: Customer, day: date) -> CustomerCard:
+    key = row.id
+    payer = stores.catalog.one(Customer, row.payer)
     work, given = read_of_customer(stores, key), not_taken_of(stores, key)
     return CustomerCard(
         key=key,
@@ -140,7 +143,6 @@ def card(stores: AccountStores, key: int, day: date) -> CustomerCard | None:
         is_favourite=key in store.favourites(stores.work),
         not_taken=given,
         names=term_names(stores) if given else {},
-        merged_into=left.name if left is not None and left.id != key else "",
     )
 
 
@@ -188,6 +190,11 @@ def new_card(stores: AccountStores, submission: str, day: date) -> CustomerCard 
         files=tuple(attached_to(stores, Owner("customer", record=own.id, submission=submission))),
         is_favourite=False,
     )
+
+
+def _merged_into(stores: AccountStores, customer: Customer) -> str:
+    left = left_of(stores, customer)
+    return left.name if left is not None and left.id != customer.id else ""
 
 
 def _pending_change(stores: AccountStores, key: int) -> str:
