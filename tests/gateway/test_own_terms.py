@@ -6,6 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from salesapp.domain.documents import Cart, CartLine
 from salesapp.errors import describe
@@ -167,3 +169,26 @@ def test_that_prices_of_the_erp_below_the_minimum_are_flagged_and_never_refused(
     point = with_minimum(driver, "block", minimum_price=stored(unit_price(driver, "C1") + 1))
     receipt, seen = driver.send(driver.payload(cart(driver, "C1", lambda line: line)), point)
     assert (receipt["state"], [flag.code for flag in seen.flags]) == ("received", ["price.below_minimum"])
+
+
+def test_that_the_gateway_prices_every_document_with_own_terms_to_the_same_amounts(driver: PricingDesk) -> None:
+    """By hypothesis: own prices, amounts and percents within the limit, in documents of three kinds of terms."""
+    usual = {customer: unit_price(driver, customer) for customer in ("C1", "C3", "CG")}
+    customers = st.sampled_from(sorted(usual))
+    parts = st.integers(90, 100)
+
+    @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @given(customers, parts, st.sampled_from(["price", "amount", "percent"]), st.decimals(0, 2, places=2))
+    def law(customer: str, part: int, kind: str, whole: Decimal) -> None:
+        each = usual[customer]
+        lowered = (each * part / 100).quantize(D("0.01"))
+        changes = {
+            "price": price(lowered),
+            "amount": off(f"{each - lowered}"),
+            "percent": lambda line: replace(line, discount_percent=D(100 - part)),
+        }
+        receipt, seen = driver.send(driver.payload(cart(driver, customer, changes[kind], f"{whole}")))
+        assert receipt["state"] == "received", receipt
+        assert (seen.check, seen.flags, seen.sent) == ("equal", (), seen.recomputed)
+
+    law()

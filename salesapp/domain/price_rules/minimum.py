@@ -46,6 +46,8 @@ def check_minimum_prices(
 
 def minimum_of(item: Item, profile: str | None) -> Decimal | None:
     """Returns the minimum price of an item for a profile, net per base unit in the base currency; None without one."""
+    if not item.minimum_prices:
+        return item.minimum_price
     own = next((entry.value for entry in item.minimum_prices if entry.profile == profile), None)
     return item.minimum_price if own is None else own
 
