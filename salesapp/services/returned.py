@@ -20,7 +20,7 @@ Sold = dict[tuple[int, int], Decimal]
 
 @dataclass(frozen=True, slots=True)
 class TooMuch:
-    """A line that returns more than its document sold; `sold` in the line's unit."""
+    """A line that returns more than its document sold and earlier returns left; `sold` in the line's unit."""
 
     line: str
     sold: Decimal
@@ -28,11 +28,14 @@ class TooMuch:
 
 
 def too_much(stores: AccountStores, cart: Cart) -> Iterator[TooMuch]:
-    """Yields the lines that return more of an item than their document sold, as far as this device knows it."""
+    """Yields the lines that return more than is left of what their document sold, as far as this device knows it."""
     wanted: dict[tuple[str, int, int], Decimal] = defaultdict(Decimal)
     for line in cart.lines:
         wanted[line.returned_from, line.item, line.unit] += line.quantity
-    sold = {number: _sold(stores, number) for number in {line.returned_from for line in cart.lines} - {""}}
+    numbers = {line.returned_from for line in cart.lines} - {""}
+    sold = {number: _sold(stores, number) for number in numbers}
+    for number, item, unit, quantity in _returned(stores) if numbers else ():
+        wanted[number, item, unit] += quantity
     for line in cart.lines:
         known = sold.get(line.returned_from)
         most = None if known is None else known.get((line.item, line.unit), ZERO)
@@ -57,6 +60,15 @@ def _sold(stores: AccountStores, number: str) -> Sold | None:
         for line in rows[0].lines
         if line.item in keys and line.unit in units
     )
+
+
+def _returned(stores: AccountStores) -> Iterator[tuple[str, int, int, Decimal]]:
+    """Yields number, item, unit and quantity of the lines of earlier returns of this device."""
+    with stores.work.read() as connection:
+        earlier = records.find_returns(connection, Document)
+    for entry in earlier:
+        for line in entry.payload.lines:
+            yield line.returned_from, line.item, line.unit, -Decimal(line.quantity)
 
 
 def _added(quantities: Iterable[tuple[int, int, Decimal]]) -> Sold:

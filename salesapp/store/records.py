@@ -136,6 +136,12 @@ def find_confirmed(connection: Connection, number: str, kind: type[P]) -> Stored
     return next(iter(_found(connection, where, kind)), None)
 
 
+def find_returns(connection: Connection, kind: type[P]) -> list[StoredRecord[P]]:
+    """Returns the confirmed returns, without reading other documents."""
+    where = record.c.payload.contains('"type":"sales_return"') & (record.c.state == "confirmed")
+    return _found(connection, where, kind)
+
+
 def find_all(connection: Connection, kind: type[P], state: str = "") -> list[StoredRecord[P]]:
     """Returns the records with payloads of this class, in this state or in any, last changed first.
 

@@ -155,3 +155,23 @@ def test_that_sentences_about_vat_and_the_payment_form_stand_on_the_paper(
         paper.print_pdf(replace(sold, lines=tuple(line(number) for number in range(count))), None)
         for page in pages.values():
             assert max(bottom for _words, _top, bottom in page) <= paper.BOTTOM + 12 * paper.MM
+
+
+def test_that_a_return_is_printed_with_its_reasons_and_what_is_credited(
+    pages: dict[int, list[tuple[str, float, float]]],
+) -> None:
+    sold = view(1)
+    back = replace(line(1), quantity=Decimal(-1), net=Decimal(-10), reason="Damaged, SO-1/03/26/JSS")
+    item = replace(sold.item, type="sales_return", number="RT-1/03/26/JSS")
+    paper.print_pdf(replace(sold, item=item, lines=(back,), gross=Decimal("-12.30")), None)
+    words = words_of(pages[1])
+    assert "Return of goods RT-1/03/26/JSS" in words
+    assert "To be credited" in words
+    assert "To pay" not in words
+    assert any(text.endswith("Reason: Damaged, SO-1/03/26/JSS") for text in words)
+    assert "12.30\N{NO-BREAK SPACE}PLN" in words
+
+
+def test_that_an_amount_off_the_document_is_printed(pages: dict[int, list[tuple[str, float, float]]]) -> None:
+    paper.print_pdf(replace(view(1), discount_amount=Decimal("1.5")), None)
+    assert any("the document's discount of 1.50\N{NO-BREAK SPACE}PLN" in text for text in words_of(pages[1]))

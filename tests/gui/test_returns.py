@@ -42,6 +42,17 @@ async def confirmed(driver: WindowDriver, page: OrderPage) -> DocumentPage:
     return document
 
 
+async def begun(driver: WindowDriver, record: str) -> OrderPage:
+    """The return that a document's page begins."""
+    document = await opened(driver, OpenDocument(record))
+    assert isinstance(document, DocumentPage)
+    driver.tap(document.buttons["return"])
+    await driver.until(lambda: driver.app.window.current == "order" and not driver.app._tasks)
+    page = driver.app.window.page("order")
+    assert isinstance(page, OrderPage)
+    return page
+
+
 def test_that_goods_of_a_past_order_come_back_at_the_price_paid_and_reach_the_erp(driver: WindowDriver) -> None:
     allow(driver)
 
@@ -57,12 +68,7 @@ def test_that_goods_of_a_past_order_come_back_at_the_price_paid_and_reach_the_er
         driver.app.window.show_page("main", root=True)
         assert await driver.synchronize() == "ok"
         sold = drafts(driver)[0].payload
-        document = await opened(driver, OpenDocument(record))
-        assert isinstance(document, DocumentPage)
-        driver.tap(document.buttons["return"])
-        await driver.until(lambda: driver.app.window.current == "order" and not driver.app._tasks)
-        page = driver.app.window.page("order")
-        assert isinstance(page, OrderPage)
+        page = await begun(driver, record)
         assert page.header.title.text() == "New return"
         assert page.order.order is not None
         assert page.order.order.priced.net == -D(sold.net), "as much as it cost then"
@@ -87,6 +93,8 @@ def test_that_goods_of_a_past_order_come_back_at_the_price_paid_and_reach_the_er
         assert (sent["type"], line["quantity"], line["reason"]) == ("sales_return", "-1", "Damaged")
         assert line["returned_from"] == sold.number
         assert line["unit_price"] == sold.lines[0].unit_price
+        again = await begun(driver, record)
+        assert any(problem.code == "return.too_much" for problem in again.order.problems), "it is back already"
 
     driver.run(story())
 
