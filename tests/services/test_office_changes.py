@@ -232,7 +232,9 @@ def test_that_an_order_confirmed_after_midnight_has_the_new_date_price_and_deliv
 
 
 def test_that_a_chosen_delivery_date_that_has_passed_blocks_and_a_numbers_date_is_told(tablet: Tablet) -> None:
-    with days.at("2026-12-04 10:00"), stores_of(tablet) as stores:
+    with days.at("2026-12-04 10:00"):
+        assert tablet.sync().outcome == "ok"
+    with days.at("2026-12-04 10:05"), stores_of(tablet) as stores:
         later = replace(cart_of(stores), delivery_on="2026-12-08")
         order, chosen = ordering.keep(stores, later, "")
         sent, numbered = ordering.keep(stores, cart_of(stores), "")
