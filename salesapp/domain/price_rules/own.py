@@ -16,9 +16,11 @@ _TOLD = 2
 
 def take_own_discount(terms: Terms, work: LineCalculation, running: RunningPrice) -> Iterable[PriceWarning]:
     """Applies the own price, else the own amount, else the own percent, within what the document's percent leaves."""
+    line = work.line
+    if line.own_price is None and not line.discount_percent and not line.discount_amount:
+        return ()
     if terms.is_return:
         return take_paid_price(work, running)
-    line = work.line
     before = running.value
     if line.own_price is None and not line.discount_amount:
         warnings, value = _take_percent(terms, work, running)
