@@ -32,6 +32,6 @@ HISTORIES: Final[dict[str, tuple[str, str, str]]] = {
     "submission.not_yet": (
         "The gateway came back from a backup and does not have yet what the record refers to ({field}).",
         _UNSENT_KEPT,
-        "Nothing now: it goes by itself once the tablet that made it has synchronized.",
+        "Nothing now: it goes by itself once an import or another tablet has brought it.",
     ),
 }

@@ -25,8 +25,7 @@ from salesapp.protocol.codes import OLDER_DEVICE, OTHER_HISTORY
 from salesapp.protocol.messages import Seen
 
 AWAITED_DAYS = 14
-"""Days after the start of a history in which tablets may still offer the records of the last one."""
-MADE_BY_TABLETS = frozenset({"customers.customers", "appointments.appointments"})
+"""Days after the start of a history in which tablets or imports may still bring what the last one had."""
 
 
 class OtherHistoryError(Exception):
@@ -101,9 +100,12 @@ def parse_seen(header: str) -> Seen | None:
 
 
 def is_awaited(connection: Connection, key: str, id_: int) -> bool:
-    """Whether an unknown row may still come: made from a tablet's record, and lost with the last history."""
-    began = get_meta(connection, "history_began")
-    if key not in MADE_BY_TABLETS or began < timestamp(clock.now() - timedelta(days=AWAITED_DAYS)):
+    """Whether an unknown row may still come, because it was lost with the last history.
+
+    The tablet that made it offers it again, or the next import brings it. A record that names it may be in the ERP
+    already: refused, it would be sent once more as another one.
+    """
+    if get_meta(connection, "history_began") < timestamp(clock.now() - timedelta(days=AWAITED_DAYS)):
         return False
     here = select(identity.c.id).where(identity.c.object == key, identity.c.id == id_)
     return connection.execute(here).first() is None

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, func, select, update
+from sqlalchemy import Connection, Row, case, func, select, update
 
 from salesapp import clock
 from salesapp.domain.ids import new_id
@@ -136,23 +136,29 @@ class Outbox:
             )
         return str(body).encode()
 
-    def record_receipt(self, submission: str, receipt: Receipt) -> None:
-        """Stores the gateway's receipt."""
+    def record_receipt(self, submission: str, receipt: Receipt) -> bool:
+        """Stores the gateway's receipt; returns False for a rejection, unless the ERP has the submission already."""
         with self._work.write() as connection:
+            if receipt.state == "rejected" and _stays_in_erp(connection, submission):
+                return True
             take_receipt(connection, submission, receipt)
             if receipt.state != "rejected":
                 keep_receipt(connection, submission)
+        return receipt.state != "rejected"
 
     def record_failure(self, submission: str, code: str, params: Mapping[str, str]) -> None:
         """Notes why a submission could not be sent; it stays waiting."""
         with self._work.write() as connection:
             _note(connection, submission, code, params)
 
-    def reject(self, submission: str, code: str, params: Mapping[str, str]) -> None:
-        """Notes that the gateway refuses a submission; the others go on."""
+    def reject(self, submission: str, code: str, params: Mapping[str, str]) -> bool:
+        """Notes that the gateway refuses a submission; the others go on. Returns False for one in the ERP already."""
         with self._work.write() as connection:
+            if _stays_in_erp(connection, submission):
+                return False
             _note(connection, submission, code, params, state="rejected", sent_at=clock.timestamp())
             _follow_owner(connection, submission)
+        return True
 
     def counts(self) -> Counts:
         with self._work.read() as connection:
@@ -171,13 +177,17 @@ class Outbox:
             return list(found.scalars())
 
     def offer_again(self, submissions: Iterable[str]) -> None:
-        """Makes submissions that a restored gateway lacks due again, unchanged."""
+        """Makes submissions that a restored gateway lacks due again, unchanged.
+
+        Keeps the receipts of those in the ERP, which stay there whatever the gateway says.
+        """
+        receipt = case((outbox.c.state == "in_erp", outbox.c.receipt))
         with self._work.write() as connection:
             for submission in submissions:
                 connection.execute(
                     update(outbox)
                     .where(outbox.c.id == submission, outbox.c.state.in_(ACCEPTED))
-                    .values(state="waiting", receipt=None, revision=0)
+                    .values(state="waiting", receipt=receipt, revision=0)
                 )
 
     def lower_revisions(self, newest: int) -> None:
@@ -443,6 +453,17 @@ def send_anew(connection: Connection, submission: str) -> str:
     row = connection.execute(select(outbox).where(outbox.c.id == submission)).one()
     content = msgspec.json.decode(row.payload)
     return add(connection, row.kind, row.record, content, depends_on=row.depends_on, checkpoint=row.checkpoint)
+
+
+def _stays_in_erp(connection: Connection, submission: str) -> bool:
+    """Puts a submission offered again back to what the ERP said of it; False if it was not in the ERP."""
+    was_there = (
+        outbox.c.id == submission,
+        outbox.c.state == "waiting",
+        func.json_extract(outbox.c.receipt, "$.state") == "in_erp",
+    )
+    back = {"state": "in_erp", "error_code": None, "error_params": None}
+    return bool(connection.execute(update(outbox).where(*was_there).values(back)).rowcount)
 
 
 def take_receipt(connection: Connection, submission: str, receipt: Receipt) -> None:

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import msgspec
 
-from salesapp.domain.appointments import NotPossibleError, slot_from
+from salesapp.domain.appointments import ACTIONS, NotPossibleError, slot_from
 from salesapp.domain.objects.appointments import Appointment, AppointmentType
 from salesapp.domain.objects.customers import Customer
 from salesapp.domain.objects.directories import TravelType, Vehicle
@@ -132,7 +132,7 @@ class Representative:
 
     def _make_order(self, stores: AccountStores, which: Random, mark: str) -> None:
         forms = keys(self.tablet, "items_forms")
-        item = which.choice(sorted(forms))
+        item = which.choice(sorted(forms.keys() & self.erp.company["items.forms"].keys()))
         plain = order(self.tablet)
         line = msgspec.structs.replace(plain.lines[0], item=forms[item])
         new = self._some(stores, which, "customer") if which.random() < 0.3 else None
@@ -187,12 +187,16 @@ class Representative:
 
     def _cancel_visit(self, stores: AccountStores, stored: Stored) -> None:
         """Cancels a visit; one that was never sent is only voided."""
+        if "cancel" not in ACTIONS[fields_of(stored)["state"]]:
+            return
+        version, text = self._next_version(stored, "description")
+        appointments.describe(stores, None, stored.id, text)
         appointments.cancel(stores, None, stored.id, "closed")
         (now,) = [entry for entry in stored_in(stores) if entry.id == stored.id]
         if now.state == "voided":
-            self._drop(stored.id)
+            if not self._is_late(stored.id):
+                self._drop(stored.id)
         else:
-            version = self.expected[stored.id]
             self.expected[stored.id] = (*version[:2], "canceled", version[3])
 
     def _make_travel(self, stores: AccountStores, _which: Random, mark: str) -> None:

@@ -1,10 +1,15 @@
 """A restored gateway: nothing is lost, duplicated, or mixed up."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import msgspec
 
+from salesapp import clock
+from salesapp.clock import timestamp
+from salesapp.gateway.histories import AWAITED_DAYS
+from salesapp.gateway.rows import set_meta
 from salesapp.protocol.records import Document
 from salesapp.services import documents
 from salesapp.store.outbox import Outbox
@@ -87,6 +92,48 @@ def test_that_goods_added_since_the_backup_keep_their_keys_in_any_order_of_impor
     assert tablet.sync().outcome == "ok"
     (delivered,) = gateway.connector.delivered
     assert erp_key(gateway, "items.forms", delivered.payload["lines"][0]["item"]) == "X9-HAMMER"
+
+
+def test_that_an_order_waits_for_an_item_that_the_next_import_brings(
+    tablet: Tablet, gateway: GatewayUnderTest, tmp_path: Path
+) -> None:
+    """Refused, it would be mended and sent as another order, though the ERP has it."""
+    submission = order_of_a_new_item(tablet, gateway, tmp_path)
+    outcome = tablet.sync()
+    assert (outcome.sent.accepted, outcome.sent.rejected, outcome.sent.waiting) == (0, 0, 1)
+    assert [entry.code for entry in outcome.warnings] == ["submission.not_yet"]
+    gateway.take()
+    assert tablet.sync().outcome == "ok"
+    assert states(tablet) == {"in_erp"}
+    assert {entry.id for entry in gateway.connector.delivered} == {submission}
+
+
+def test_that_what_the_erp_has_is_not_shown_as_refused_by_a_restored_gateway(
+    tablet: Tablet, gateway: GatewayUnderTest, tmp_path: Path
+) -> None:
+    order_of_a_new_item(tablet, gateway, tmp_path)
+    assert states(tablet) == {"in_erp"}
+    tablet.sync()
+    with gateway.database.write() as connection:
+        set_meta(connection, "history_began", timestamp(clock.now() - timedelta(days=AWAITED_DAYS + 1)))
+    outcome = tablet.sync()
+    assert (outcome.sent.accepted, outcome.sent.rejected, outcome.sent.waiting) == (1, 0, 0)
+    assert states(tablet) == {"in_erp"}
+    assert tablet.sync().outcome == "ok"
+
+
+def order_of_a_new_item(tablet: Tablet, gateway: GatewayUnderTest, folder: Path) -> str:
+    """The ERP has an order of an item that the gateway, put back, does not know; returns its submission."""
+    backup = copy_stopped(gateway, folder / "backup")
+    forms = gateway.connector.company["items.forms"]
+    forms["X9"] = forms["I1"] | {"code": "X9"}
+    gateway.take()
+    tablet.sync()
+    confirm(tablet, replaced_item(order(tablet), keys(tablet, "items_forms")["X9"]))
+    assert tablet.sync().sent.in_erp == 1
+    put_back(gateway, backup)
+    (delivered,) = gateway.connector.delivered
+    return str(delivered.id)
 
 
 def replaced_item(document: Document, item: int) -> Document:

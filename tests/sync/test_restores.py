@@ -143,6 +143,19 @@ class Restores(RuleBasedStateMachine):
         for other in range(others):
             self.make((n + 1 + other) % 3, seed + other, kind="document", is_sent=True)
 
+    @precondition(lambda self: self.backup is not None)
+    @rule(n=DESK, seed=SEED, is_sent=st.booleans(), is_imported=st.booleans())
+    def lose_rows_that_were_ordered(self, n: int, seed: int, is_sent: bool, is_imported: bool) -> None:
+        """The gateway loses new rows that orders name, and reads them again in another order, among others."""
+        for turn in range(3):
+            self.import_other_rows_in_another_order(seed + turn)
+        self.desk(n).sync()
+        for turn in range(2):
+            self.make(n, seed + turn, kind="document", is_sent=is_sent)
+        self.restore_gateway(is_imported=False)
+        if is_imported:
+            self.import_other_rows_in_another_order(seed + 3)
+
     @rule(n=DESK, how=HOW)
     def back_up_tablet(self, n: int, how: str) -> None:
         self.desk(n).back_up(how)

@@ -5,6 +5,7 @@ stay as they are.
 """
 
 import asyncio
+from collections.abc import Mapping
 from pathlib import Path
 
 from salesapp import clock
@@ -83,25 +84,29 @@ async def _send_item(context: Context, item: OutboxItem) -> str:
     except NotWaitingError:
         return "withdrawn"
     except SealedDamagedError:  # without its content the gateway would refuse it
-        await asyncio.to_thread(context.outbox.reject, item.id, "submission.unknown_record", {"field": "sha256"})
-        return "rejected"
+        return await _rejected(context, item, "submission.unknown_record", {"field": "sha256"})
     except GatewayError as error:
         return await _on_refused(context, item, error)
     except AuthorizationError as error:
         await asyncio.to_thread(context.outbox.record_failure, item.id, error.code, error.params)
         if error.code != "auth.forbidden":
             raise
-        await asyncio.to_thread(context.outbox.reject, item.id, error.code, error.params)
-        return "rejected"
+        return await _rejected(context, item, error.code, error.params)
     except UserFacingError as error:
         await asyncio.to_thread(context.outbox.record_failure, item.id, error.code, error.params)
         raise
-    await asyncio.to_thread(context.outbox.record_receipt, item.id, receipt)
+    is_accepted = await asyncio.to_thread(context.outbox.record_receipt, item.id, receipt)
     if receipt.code == NUMBER_TAKEN:  # work.db is older than what was sent: the next numbers may be taken too
         await asyncio.to_thread(context.renew_series)
     if item.depends_on and is_for_its_owner(receipt.code, receipt.params):
         return "held back"
-    return "rejected" if receipt.state == "rejected" else "accepted"
+    return "accepted" if is_accepted else "rejected"
+
+
+async def _rejected(context: Context, item: OutboxItem, code: str, params: Mapping[str, str]) -> str:
+    """Returns rejected; accepted for a record that a restored gateway refuses, but the ERP has."""
+    is_new = await asyncio.to_thread(context.outbox.reject, item.id, code, params)
+    return "rejected" if is_new else "accepted"
 
 
 async def _on_refused(context: Context, item: OutboxItem, error: GatewayError) -> str:
@@ -110,15 +115,14 @@ async def _on_refused(context: Context, item: OutboxItem, error: GatewayError) -
         return "again"
     if error.code == _BY_PROXY:
         code = "submission.too_large_for_line" if error.status == 413 else "submission.refused_by_proxy"
-        await asyncio.to_thread(context.outbox.reject, item.id, code, error.params)
-        return "rejected"
+        return await _rejected(context, item, code, error.params)
     context.awaits = context.awaits or error.code == NOT_YET
     if error.status in _WAITS or not 400 <= error.status < 500:
         await asyncio.to_thread(context.outbox.record_failure, item.id, error.code, error.params)
-        context.run_state.warnings.append(error_value(error))
+        if (warning := error_value(error)) not in context.run_state.warnings:
+            context.run_state.warnings.append(warning)
         return "waiting"
-    await asyncio.to_thread(context.outbox.reject, item.id, error.code, error.params)
-    return "rejected"
+    return await _rejected(context, item, error.code, error.params)
 
 
 async def _put(context: Context, item: OutboxItem) -> Receipt:
