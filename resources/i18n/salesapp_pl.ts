@@ -1095,7 +1095,7 @@
         <translation>Wybierz, czyja wartość ma obowiązywać. Wysyłane są tylko pola, w których zostaje Twoja.</translation>
     </message>
     <message>
-        <source>What gives way where both changed a field stays readable on the customer's card.</source>
+        <source>What gives way where both changed a field stays readable on the customer&apos;s card.</source>
         <translation>Wartość, która ustąpiła, choć pole zmieniły obie strony, można nadal przeczytać na karcie kontrahenta.</translation>
     </message>
     <message>
@@ -1119,11 +1119,11 @@
         <translation>Twoja</translation>
     </message>
     <message>
-        <source>The office's, since {time}</source>
+        <source>The office&apos;s, since {time}</source>
         <translation>Z biura, od {time}</translation>
     </message>
     <message>
-        <source>The office's</source>
+        <source>The office&apos;s</source>
         <translation>Z biura</translation>
     </message>
 </context>
@@ -1170,7 +1170,7 @@
         <translation>ustala ERP</translation>
     </message>
     <message>
-        <source>The office's version is not on this device yet</source>
+        <source>The office&apos;s version is not on this device yet</source>
         <translation>Wersji z biura nie ma jeszcze na urządzeniu</translation>
     </message>
     <message>
@@ -1667,7 +1667,7 @@
         <translation>Twoja</translation>
     </message>
     <message>
-        <source>The office's</source>
+        <source>The office&apos;s</source>
         <translation>Z biura</translation>
     </message>
     <message>
@@ -2328,7 +2328,7 @@
         <translation>Sprawdź nazwę użytkownika i hasło; wielkość liter ma znaczenie.</translation>
     </message>
     <message>
-        <source>Check the address; if it is right, ask your administrator for the company's CA certificate.</source>
+        <source>Check the address; if it is right, ask your administrator for the company&apos;s CA certificate.</source>
         <translation>Sprawdź adres; jeśli jest prawidłowy, zwróć się do administratora o certyfikat CA firmy.</translation>
     </message>
     <message>
@@ -2412,7 +2412,7 @@
         <translation>Ostatnie poprawne wiersze tego obiektu pozostają na tym urządzeniu, aby były zgodne z pozostałymi.</translation>
     </message>
     <message>
-        <source>Its rows on this device do not equal the gateway's (digest), also after fetching them again.</source>
+        <source>Its rows on this device do not equal the gateway&apos;s (digest), also after fetching them again.</source>
         <translation>Wiersze tego obiektu na urządzeniu różnią się od wierszy bramy (suma kontrolna), także po ponownym pobraniu.</translation>
     </message>
     <message>
@@ -2672,11 +2672,11 @@
         <translation>Brama {url} nie odpowiedziała w wyznaczonym czasie.</translation>
     </message>
     <message>
-        <source>The gateway's answer could not be read ({reason}).</source>
+        <source>The gateway&apos;s answer could not be read ({reason}).</source>
         <translation>Nie udało się odczytać odpowiedzi bramy ({reason}).</translation>
     </message>
     <message>
-        <source>The gateway's answer is larger than allowed ({limit} bytes).</source>
+        <source>The gateway&apos;s answer is larger than allowed ({limit} bytes).</source>
         <translation>Odpowiedź bramy przekracza dozwolony rozmiar (w bajtach: {limit}).</translation>
     </message>
     <message>
@@ -2720,7 +2720,7 @@
         <translation>Synchronizacja została zatrzymana.</translation>
     </message>
     <message>
-        <source>The user's name is in the password.</source>
+        <source>The user&apos;s name is in the password.</source>
         <translation>Hasło zawiera nazwę użytkownika.</translation>
     </message>
     <message>
@@ -2840,7 +2840,7 @@
         <translation>{what}: nie zainstalowano tutaj, brakuje pakietu {package}.</translation>
     </message>
     <message>
-        <source>Synchronize: the items on this device are older than the ERP's.</source>
+        <source>Synchronize: the items on this device are older than the ERP&apos;s.</source>
         <translation>Zsynchronizuj: towary na tym urządzeniu są starsze niż w systemie ERP.</translation>
     </message>
     <message>
@@ -2876,7 +2876,7 @@
         <translation>Wybierz inny magazyn i wyślij ponownie.</translation>
     </message>
     <message>
-        <source>Choose one of the customer's addresses and send it again.</source>
+        <source>Choose one of the customer&apos;s addresses and send it again.</source>
         <translation>Wybierz jeden z adresów kontrahenta i wyślij ponownie.</translation>
     </message>
     <message>
@@ -2944,7 +2944,7 @@
         <translation>Kontrahent {name} jest zablokowany.</translation>
     </message>
     <message>
-        <source>The customer's credit limit would be exceeded by {over} {currency}.</source>
+        <source>The customer&apos;s credit limit would be exceeded by {over} {currency}.</source>
         <translation>Limit kredytowy kontrahenta zostałby przekroczony o {over} {currency}.</translation>
     </message>
     <message>
@@ -2992,7 +2992,7 @@
         <translation>Twój profil nie ma magazynu {value}.</translation>
     </message>
     <message>
-        <source>Check the address of the gateway; in another network than the company's it may need the VPN.</source>
+        <source>Check the address of the gateway; in another network than the company&apos;s it may need the VPN.</source>
         <translation>Sprawdź adres bramy; w innej sieci niż firmowa może być potrzebny VPN.</translation>
     </message>
     <message>
@@ -3120,10 +3120,6 @@
         <translation>Inny dokument ma już numer {number}.</translation>
     </message>
     <message>
-        <source>Nothing now: it goes by itself once the tablet that made it has synchronized.</source>
-        <translation>Teraz nic: zostanie wysłany sam, gdy zsynchronizuje się tablet, na którym powstał brakujący rekord.</translation>
-    </message>
-    <message>
         <source>Send it again: it gets a new number. Check first whether it is the same document.</source>
         <translation>Wyślij ponownie: otrzyma nowy numer. Najpierw sprawdź, czy to nie ten sam dokument.</translation>
     </message>
@@ -3247,11 +3243,11 @@
         <source>This device shows {here}, and the gateway {there}.</source>
         <translation>To urządzenie pokazuje {here}, a brama {there}.</translation>
     </message>
-<message>
+    <message>
         <source>Nothing now: it goes by itself once an import or another tablet has brought it.</source>
         <translation>Teraz nic: zostanie wysłany sam, gdy brakujący rekord trafi tu z importu lub z innego tabletu.</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>Facts</name>
     <message>
@@ -4971,7 +4967,7 @@
         <translation>Dokument zajmuje {percent} % tego, co można wysłać w jednym: wkrótce zacznij następny.</translation>
     </message>
     <message>
-        <source>This item has no price in the customer's price list: ask the office.</source>
+        <source>This item has no price in the customer&apos;s price list: ask the office.</source>
         <translation>Towar nie ma ceny w cenniku kontrahenta: zapytaj biuro.</translation>
     </message>
     <message>
@@ -4979,7 +4975,7 @@
         <translation>Brak kursu tej waluty: zsynchronizuj albo zapytaj biuro.</translation>
     </message>
     <message>
-        <source>The customer's price list is not on this device; another one is used.</source>
+        <source>The customer&apos;s price list is not on this device; another one is used.</source>
         <translation>Cennika kontrahenta nie ma na tym urządzeniu; użyto innego.</translation>
     </message>
     <message>
@@ -5051,7 +5047,7 @@
         <translation>Rabaty i dopłaty</translation>
     </message>
     <message>
-        <source>Customer's discount</source>
+        <source>Customer&apos;s discount</source>
         <translation>Rabat kontrahenta</translation>
     </message>
     <message>
@@ -5259,7 +5255,7 @@
         <translation>Forma płatności</translation>
     </message>
     <message>
-        <source>For this customer's tax class ({tax_class}) there is no VAT rate: {rate} is used. Ask the office.</source>
+        <source>For this customer&apos;s tax class ({tax_class}) there is no VAT rate: {rate} is used. Ask the office.</source>
         <translation>Dla klasy podatkowej tego klienta ({tax_class}) nie ma stawki VAT: użyto {rate}. Zapytaj biuro.</translation>
     </message>
     <message>
@@ -5275,7 +5271,7 @@
         <translation>jeszcze {count}: {brings} na {units} z każdych {per}</translation>
     </message>
     <message>
-        <source>For the tax class {tax_class} the order needs the customer's tax number: ask for it.</source>
+        <source>For the tax class {tax_class} the order needs the customer&apos;s tax number: ask for it.</source>
         <translation>Klasa podatkowa klienta ({tax_class}) wymaga jego numeru NIP na zamówieniu: zapytaj o niego.</translation>
     </message>
     <message>
@@ -5362,7 +5358,7 @@
         <translation>Zamknij</translation>
     </message>
     <message>
-        <source>It was {before}, at today's prices it is {after}.</source>
+        <source>It was {before}, at today&apos;s prices it is {after}.</source>
         <translation>Było {before}, po dzisiejszych cenach jest {after}.</translation>
     </message>
     <message>
@@ -5422,11 +5418,11 @@
         <translation>Ceny policzono według najnowszych danych.</translation>
     </message>
     <message>
-        <source>It has today's date now</source>
+        <source>It has today&apos;s date now</source>
         <translation>Ma teraz dzisiejszą datę</translation>
     </message>
     <message>
-        <source>Dated {day}, delivery on {delivery}; today's prices and promotions count.</source>
+        <source>Dated {day}, delivery on {delivery}; today&apos;s prices and promotions count.</source>
         <translation>Data {day}, dostawa {delivery}; obowiązują dzisiejsze ceny i promocje.</translation>
     </message>
     <message numerus="yes">
@@ -5657,7 +5653,7 @@
         <translation>Dostawa na adres: {address}</translation>
     </message>
     <message>
-        <source>Values include the document's discount of {percent} %</source>
+        <source>Values include the document&apos;s discount of {percent} %</source>
         <translation>Wartości zawierają rabat dokumentu {percent} %</translation>
     </message>
     <message>
@@ -5713,7 +5709,7 @@
         <translation>Jeszcze nieprzyjęte przez ERP ({state})</translation>
     </message>
     <message>
-        <source>Values include the document's discount of {amount}</source>
+        <source>Values include the document&apos;s discount of {amount}</source>
         <translation>Wartości zawierają rabat od dokumentu {amount}</translation>
     </message>
     <message>
@@ -6951,16 +6947,16 @@
         <translation>Wł.</translation>
     </message>
     <message>
-        <source>15 min</source>
-        <translation>15 min</translation>
+        <source>15&#xa0;min</source>
+        <translation>15&#xa0;min</translation>
     </message>
     <message>
-        <source>30 min</source>
-        <translation>30 min</translation>
+        <source>30&#xa0;min</source>
+        <translation>30&#xa0;min</translation>
     </message>
     <message>
-        <source>60 min</source>
-        <translation>60 min</translation>
+        <source>60&#xa0;min</source>
+        <translation>60&#xa0;min</translation>
     </message>
     <message>
         <source>As the system</source>
@@ -7547,7 +7543,7 @@
         <translation>Nie ma jeszcze przejazdów</translation>
     </message>
     <message>
-        <source>An entry goes on where the vehicle's odometer ended last.</source>
+        <source>An entry goes on where the vehicle&apos;s odometer ended last.</source>
         <translation>Przejazd zaczyna się tam, gdzie ostatnio skończył się licznik pojazdu.</translation>
     </message>
 </context>
@@ -8099,7 +8095,7 @@
         <translation>Certyfikat {url} nie jest zaufany: urządzenie nie zna jego wystawcy.</translation>
     </message>
     <message>
-        <source>Check the address; if it is right, ask your administrator for the company's CA certificate.</source>
+        <source>Check the address; if it is right, ask your administrator for the company&apos;s CA certificate.</source>
         <translation>Sprawdź adres; jeśli jest poprawny, poproś administratora o firmowy certyfikat CA.</translation>
     </message>
     <message>
@@ -8147,7 +8143,7 @@
         <translation>Podziel go albo skróć opisy, a potem spróbuj ponownie.</translation>
     </message>
     <message>
-        <source>The gateway's answer is larger than the {limit} that are allowed.</source>
+        <source>The gateway&apos;s answer is larger than the {limit} that are allowed.</source>
         <translation>Odpowiedź bramy jest większa niż dozwolone {limit}.</translation>
     </message>
     <message>
@@ -8398,7 +8394,7 @@ w załączeniu: {title}.
         <translation>Wiadomość nie ma jeszcze adresata</translation>
     </message>
     <message>
-        <source>The customer's address “{address}” is not one plain e-mail address. The draft is saved without it: {path}. Type the address in the mail program, and mend it in the customer.</source>
+        <source>The customer&apos;s address “{address}” is not one plain e-mail address. The draft is saved without it: {path}. Type the address in the mail program, and mend it in the customer.</source>
         <translation>Adres klienta „{address}” nie jest jednym zwykłym adresem e-mail. Wersję roboczą zapisano bez niego: {path}. Wpisz adres w programie pocztowym i popraw go u klienta.</translation>
     </message>
     <message>
