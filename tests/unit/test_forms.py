@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, get_args, get_type_hints
+from typing import Any, get_args, get_origin, get_type_hints
 
 import msgspec
 import pytest
@@ -41,6 +41,7 @@ ALL = sorted({found for kind in PAYLOADS.values() for found in structs(kind)}, k
 def filled(kind: type[msgspec.Struct]) -> Any:
     """Returns a payload with hostile content in every text."""
     values: dict[str, Any] = {}
+    hints = get_type_hints(kind, include_extras=True)
     for field in msgspec.structs.fields(kind):
         parts = get_args(field.type)
         inner = next((part for part in parts if isinstance(part, type) and issubclass(part, msgspec.Struct)), None)
@@ -48,8 +49,8 @@ def filled(kind: type[msgspec.Struct]) -> Any:
             values[field.name] = [filled(inner)]
         elif field.name == "answers":
             values[field.name] = {"q\x1b": NASTY, "list": [NASTY]}
-        elif forms._form(get_type_hints(kind, include_extras=True)[field.name]) is not None:
-            values[field.name] = [NASTY] if field.name == "changed" else NASTY
+        elif forms._form(hints[field.name]) is not None:
+            values[field.name] = [NASTY] if get_origin(hints[field.name]) is list else NASTY
         elif field.required:
             values[field.name] = parts[0] if isinstance(parts[0] if parts else None, str) else 1
     return kind(**values)
