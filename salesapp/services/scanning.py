@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from salesapp.domain.barcode_patterns import Measured, read_measure
 from salesapp.domain.barcodes import Barcode, aim_prefix, read_barcode
 from salesapp.domain.documents import Cart
+from salesapp.domain.in_store_codes import Measured, read_measure
 from salesapp.domain.objects.directories import Currency
 from salesapp.domain.objects.items import Item
 from salesapp.domain.price_rules.numbers import rounded

@@ -116,7 +116,7 @@ def test_that_a_day_works_at_every_scale(
         capture_output=True,
         text=True,
         cwd=ROOT,
-        env=environment | {"PYTHONPATH": str(ROOT)},
+        env=environment | {"PYTHONPATH": os.pathsep.join([os.environ["PYTHONPATH"], str(ROOT)])},
         timeout=100,
         check=False,
     )

@@ -4,7 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from salesapp.domain.barcode_patterns import Measured, pattern_fault, read_measure
+from salesapp.domain.barcode_patterns import pattern_fault
+from salesapp.domain.in_store_codes import Measured, read_measure
 
 WEIGHT, PRICE = "27PPPPPWWWWWC", "29PPPPPAAAAAC"
 
