@@ -46,7 +46,7 @@ class ItemsConnector(Connector):
         for number in range(self._rows):
             code, name, ean, _unit, maker, about, *_ = item_values(chooser, number)
             values = (code, name, ean, "goods", None, None, "pcs", "pcs", 10_000, 11_000, maker, about, 0, 0, 0, 1)
-            yield SourceRow(str(number), values)
+            yield SourceRow(str(number), values + (None,) * (len(entry.fields) - len(values)))
 
     def media(self, sha256: str) -> bytes:
         raise KeyError(sha256)
