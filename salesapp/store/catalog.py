@@ -253,9 +253,9 @@ def column_list(entry: SyncObject, count: int | None = None) -> str:
     return ", ".join(f'"{name}"' for name in columns(entry, count))
 
 
-def hashes_follow(entry: SyncObject, rows: Iterable[Sequence[object]]) -> bool:
+def hashes_follow(entry: SyncObject, rows: Iterable[Sequence[Any]]) -> bool:
     """Whether the hash of each row (all columns of its table) matches its key and values."""
-    return all(row[-1] == row_hash(entry.key, row[0], encode_values(entry.shortest(row[2:-1]))) for row in rows)  # type: ignore[arg-type]
+    return all(row[-1] == row_hash(entry.key, row[0], encode_values(entry.shortest(row[2:-1]))) for row in rows)
 
 
 def clear(path: Path, key: bytes) -> None:

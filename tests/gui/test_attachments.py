@@ -14,6 +14,7 @@ from salesapp.views.attachments.sheets import AddSheet, FileRow, FilesSheet
 from salesapp.views.parts.zoom import ZoomSheet
 from salesapp.views.requests import OpenAppointment, OpenDocument, OpenWork, PlanAppointment
 from salesapp.views.work.document_page import DocumentPage
+from salesapp.views.work.page import WorkPage
 from tests.gui.conftest import WindowDriver
 from tests.gui.test_widgets import Tour
 from tests.gui.test_work import opened, with_confirmed
@@ -213,11 +214,12 @@ def test_that_a_rejected_file_says_why_in_my_work_and_is_sent_again(driver: Wind
         driver.gateway.connector.rejected_kinds.clear()
         driver.app.window.show_page("main", root=True)
         work = await opened(driver, OpenWork())
-        work.choose("rejected")  # type: ignore[attr-defined]
+        assert isinstance(work, WorkPage)
+        work.choose("rejected")
         await driver.settle()
-        if not work.rejection.isVisible():  # type: ignore[attr-defined]
-            work.list.opened.emit(0)  # type: ignore[attr-defined]
-        driver.tap(work.rejection.fix)  # type: ignore[attr-defined]
+        if not work.rejection.isVisible():
+            work.list.opened.emit(0)
+        driver.tap(work.rejection.fix)
         await driver.until(lambda: isinstance(driver.app.window.open_sheet(), FileSheet) and not driver.app._tasks)
         sheet = driver.app.window.open_sheet()
         assert isinstance(sheet, FileSheet)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -143,9 +144,9 @@ def test_that_a_paper_has_the_currencys_decimals(currency: str, to_pay: str, mon
     written: list[str] = []
     plain = paper._Sheet._text
 
-    def noted(self: paper._Sheet, words: str, *args: object, **kwargs: object) -> float:
+    def noted(self: paper._Sheet, words: str, *args: Any, **kwargs: Any) -> float:
         written.append(words)
-        return plain(self, words, *args, **kwargs)  # type: ignore[arg-type]
+        return plain(self, words, *args, **kwargs)
 
     monkeypatch.setattr(paper._Sheet, "_text", noted)
     paper.print_pdf(replace(view(1), currency=currency, gross=Decimal("1.428")), None)

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from PySide6.QtGui import QImage
@@ -62,11 +63,11 @@ def pages(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> dict[int, list
     written: dict[int, list[tuple[str, float, float]]] = defaultdict(list)
     plain, sheets = paper._Sheet._text, list[paper._Sheet]()
 
-    def noted(self: paper._Sheet, words: str, *args: object, **kwargs: object) -> float:
+    def noted(self: paper._Sheet, words: str, *args: Any, **kwargs: Any) -> float:
         if self not in sheets:  # the first pass only counts the pages
             sheets.append(self)
             written.clear()
-        height = plain(self, words, *args, **kwargs)  # type: ignore[arg-type]
+        height = plain(self, words, *args, **kwargs)
         written[self.page].append((words, self._y, self._y + height))
         return height
 
